@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+import { iconSprite } from './vite/icons.ts';
+import { trimTabler } from './vite/trim.ts';
+
+export default defineConfig({
+  base: '/static/dist/',
+  plugins: [iconSprite()],
+  css: { postcss: { plugins: [trimTabler()] } },
+  build: {
+    outDir: '../keyaccount/interfaces/web/static/dist',
+    emptyOutDir: true,
+    manifest: true,
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 900,
+    rollupOptions: { input: { main: 'src/main.ts', theme: 'src/theme.ts' } },
+  },
+  test: { environment: 'happy-dom', include: ['src/**/*.test.ts'] },
+});

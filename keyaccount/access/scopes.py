@@ -1,0 +1,153 @@
+"""Which rows a relation reaches, as a query and as a question about one row. One rule per shape of ownership."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.db.models import Q
+
+from keyaccount.access.classes import FieldClass
+from keyaccount.access.principal import Principal
+from keyaccount.access.roles import Grant, Relation
+from keyaccount.records.people.models import Post
+
+NOBODY = Q(pk__in=[])
+
+
+class ScopeRule(Protocol):
+    """How rows of an entity are reached. `columns` must be loaded for `grants_on`."""
+
+    columns: tuple[str, ...]
+
+    def reach(self, principal: Principal, entity: str, klass: FieldClass, *, write: bool) -> Q:
+        """Rows of which the principal may read (or write) fields of the class."""
+        ...
+
+    def grants_on(self, principal: Principal, entity: str, row: Any) -> list[Grant]:
+        """What the principal's relations to one row give."""
+        ...
+
+
+def value(row: Any, column: str) -> Any:
+    """A column of a row given as a mapping or as an object; `a__b` follows the object's attribute."""
+    if isinstance(row, dict):
+        return row[column]
+    for part in column.split("__"):
+        row = getattr(row, part)
+    return row
+
+
+@dataclass(frozen=True)
+class Owned:
+    """Rows with an owner, the owner's department and the account they hang on, all as plain id columns."""
+
+    owner: str = "owner_id"
+    department: str = "department_id"
+    account: str = "id"
+    pool: str = ""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(c for c in (self.owner, self.department, self.account, self.pool) if c)
+
+    def reach(self, principal: Principal, entity: str, klass: FieldClass, *, write: bool) -> Q:
+        reached = NOBODY
+        for relation, grant in principal.grants(entity).items():
+            if klass in (grant.write if write else grant.read):
+                if relation is Relation.COMPANY:
+                    return Q()
+                reached |= self._rows(principal, relation)
+        return reached
+
+    def _rows(self, principal: Principal, relation: Relation) -> Q:
+        match relation:
+            case Relation.OWNER:
+                return Q(**{self.owner: principal.id})
+            case Relation.SUBTREE:
+                return Q(**{f"{self.department}__in": principal.subtree}) if principal.subtree else NOBODY
+            case Relation.POOL:
+                return Q(**{f"{self.pool}__in": principal.pools}) if self.pool and principal.pools else NOBODY
+            case _:
+                ids = principal.joined.get(relation, frozenset())
+                return Q(**{f"{self.account}__in": ids}) if ids else NOBODY
+
+    def grants_on(self, principal: Principal, entity: str, row: Any) -> list[Grant]:
+        return [grant for relation, grant in principal.grants(entity).items() if self._holds(principal, relation, row)]
+
+    def _holds(self, principal: Principal, relation: Relation, row: Any) -> bool:
+        match relation:
+            case Relation.COMPANY:
+                return True
+            case Relation.OWNER:
+                return bool(value(row, self.owner) == principal.id)
+            case Relation.SUBTREE:
+                return value(row, self.department) in principal.subtree
+            case Relation.POOL:
+                return bool(self.pool) and value(row, self.pool) in principal.pools
+            case _:
+                return value(row, self.account) in principal.joined.get(relation, frozenset())
+
+
+@dataclass(frozen=True)
+class OwnedPerson(Owned):
+    """Persons: through the primary post's account, copied on the row, or through a second post elsewhere.
+
+    A second post opens the business data only (public and internal): the rest belongs to the first account.
+    """
+
+    account: str = "account_id"
+
+    def reach(self, principal: Principal, entity: str, klass: FieldClass, *, write: bool) -> Q:
+        reached = super().reach(principal, entity, klass, write=write)
+        if write or klass > FieldClass.INTERNAL or reached == Q():
+            return reached
+        side = Owned(account="account_id").reach(principal, entity, klass, write=False)
+        return reached | Q(pk__in=Post.rows.filter(side, is_primary=False).values("person_id"))
+
+    def grants_on(self, principal: Principal, entity: str, row: Any) -> list[Grant]:
+        grants = super().grants_on(principal, entity, row)
+        side = Grant(frozenset({FieldClass.PUBLIC, FieldClass.INTERNAL}))
+        return grants or ([side] if principal.grants(entity) else [])
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Reference data: every signed-in member reads it, `function` writes it."""
+
+    function: str
+    columns: tuple[str, ...] = ()
+
+    def reach(self, principal: Principal, entity: str, klass: FieldClass, *, write: bool) -> Q:
+        return Q() if self._grant(principal, klass, write=write) else NOBODY
+
+    def _grant(self, principal: Principal, klass: FieldClass, *, write: bool) -> bool:
+        if not principal.roles or klass > FieldClass.INTERNAL:
+            return False
+        return principal.may(self.function) if write else True
+
+    def grants_on(self, principal: Principal, entity: str, row: Any) -> list[Grant]:
+        read = frozenset(c for c in FieldClass if self._grant(principal, c, write=False))
+        return [Grant(read, read if principal.may(self.function) else frozenset())]
+
+
+@dataclass(frozen=True)
+class Own:
+    """Rows of one member, for that member alone (tokens, imports, exports, private views)."""
+
+    member: str = "member_id"
+    also: str = ""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(c for c in (self.member, self.also) if c)
+
+    def reach(self, principal: Principal, entity: str, klass: FieldClass, *, write: bool) -> Q:
+        mine = Q(**{self.member: principal.id})
+        return mine | Q(**{self.also: True}) if self.also and not write else mine
+
+    def grants_on(self, principal: Principal, entity: str, row: Any) -> list[Grant]:
+        whole = frozenset(FieldClass)
+        if value(row, self.member) == principal.id:
+            return [Grant(whole, whole)]
+        return [Grant(whole)] if self.also and value(row, self.also) else []

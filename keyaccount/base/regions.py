@@ -1,0 +1,173 @@
+"""Regions: province → city → county by GB/T 2260 code, plus the parts of Hong Kong, Macau and Taiwan.
+
+The codes come from python-stdnum's `cn/loc.dat`, which carries every change with its years and is kept up to date
+upstream; of the packages looked at it was the only maintained one (GB2260, cpca, addressparser stopped in 2014 to
+2021). `regions_extra.txt` mends its few gaps and adds what GB/T 2260 leaves out. Dissolved regions keep their
+names, so that stored codes can always be shown, but are not offered any more.
+
+Levels that exist on paper only (市辖区, 省直辖县级行政单位) are left out: 海淀区 hangs directly under 北京市.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from keyaccount.base.hanzi import fold
+
+_PAPER_LEVELS = re.compile(r"^(市辖区|县|林区|省直辖县级行政单位|自治区直辖县级行政单位)$")
+_TERM = re.compile(r"(?:\[(?P<since>\d*)-(?P<until>\d*)\])?(?P<name>[^,]+)")
+_ENDINGS = (
+    "特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "自治州", "自治县", "自治旗", "地区",
+    "林区", "矿区", "新区", "省", "市", "县", "盟", "旗", "区",
+)  # fmt: skip
+_PEOPLES = (
+    "土家族 苗族 藏族 彝族 羌族 回族 哈尼族 傣族 壮族 白族 景颇族 傈僳族 布依族 侗族 朝鲜族 蒙古族 蒙古 哈萨克 柯尔克孜"
+    " 满族 瑶族 黎族 畲族 仡佬族 水族 纳西族 拉祜族 佤族 布朗族 独龙族 怒族 普米族 锡伯 锡伯族 达斡尔族 裕固族 东乡族"
+    " 保安族 撒拉族 土族 毛南族 仫佬族 各族 塔吉克 哈萨克族"
+).split()
+
+
+@dataclass(frozen=True)
+class Region:
+    """One region: its six-digit code, its name in Simplified Chinese, its parent's code, whether it still exists."""
+
+    code: str
+    name: str
+    parent: str
+    alive: bool
+
+
+def _current(terms: str) -> tuple[str, bool]:
+    """The last name of a `[since-until]name,…` list and whether it is in force."""
+    found = list(_TERM.finditer(terms))
+    last = next((m for m in found if not m["until"]), found[-1])
+    return last["name"], not last["until"]
+
+
+def _standard() -> dict[str, tuple[str, bool]]:
+    """Code → (name, in force) from python-stdnum's file."""
+    table: dict[str, tuple[str, bool]] = {}
+    prefix = ""
+    for line in (files("stdnum") / "cn" / "loc.dat").read_text("utf-8").splitlines():
+        key, _, quoted = line.strip().partition(" ")
+        if not key.isdigit():
+            continue
+        if len(key) == 2:
+            prefix = key
+        else:
+            table[prefix + key] = _current(quoted.partition('"')[2].rstrip('"'))
+    return table
+
+
+def _extra() -> dict[str, tuple[str, bool]]:
+    """Our own additions: `code name`, or `code -` for one to drop."""
+    lines = (files("keyaccount.base") / "regions_extra.txt").read_text("utf-8").splitlines()
+    pairs = (line.split(" ") for line in lines if line and not line.startswith("#"))
+    return {code: (name, name != "-") for code, name in pairs}
+
+
+@cache
+def _table() -> dict[str, Region]:
+    names = _standard() | _extra()
+    kept = {c: n for c, n in sorted(names.items()) if n[0] != "-" and not _PAPER_LEVELS.match(n[0])}
+    table: dict[str, Region] = {}
+    for code, (name, alive) in kept.items():
+        above = (code[:4] + "00", code[:2] + "0000")
+        parent = next((p for p in above if p != code and p in kept), "")
+        table[code] = Region(code, simplified(name), parent, alive)
+    return table
+
+
+def simplified(name: str) -> str:
+    """A few rows upstream are in Traditional characters."""
+    return fold(name)
+
+
+@cache
+def _children() -> dict[str, tuple[Region, ...]]:
+    rows: dict[str, list[Region]] = {}
+    for region in _table().values():
+        if region.alive:
+            rows.setdefault(region.parent, []).append(region)
+    return {parent: tuple(found) for parent, found in rows.items()}
+
+
+def provinces() -> tuple[Region, ...]:
+    """The 34 regions of the first level, in the order of their codes."""
+    return _children()[""]
+
+
+def children(code: str) -> tuple[Region, ...]:
+    """The regions directly below `code`, in the order of their codes; empty for the lowest level."""
+    return _children().get(code, ())
+
+
+def name(code: str) -> str:
+    """The name of a region, also of a dissolved one; empty for an unknown code."""
+    region = _table().get(code)
+    return region.name if region else ""
+
+
+def path(code: str) -> list[tuple[str, str]]:
+    """The region and everything above it, topmost first: `[("320000", "江苏省"), ("320100", "南京市")]`."""
+    steps: list[tuple[str, str]] = []
+    region = _table().get(code)
+    while region:
+        steps.insert(0, (region.code, region.name))
+        region = _table().get(region.parent)
+    return steps
+
+
+@cache
+def short_name(name: str) -> str:
+    """江苏省 → 江苏, 延边朝鲜族自治州 → 延边, 海淀区 → 海淀; a name of two characters stays (忠县, 矿区)."""
+    ending = next((e for e in _ENDINGS if name.endswith(e) and len(name) - len(e) >= 2), "")
+    bare = name[: len(name) - len(ending)]
+    while ending.startswith("自治"):
+        people = next((p for p in sorted(_PEOPLES, key=len, reverse=True) if bare.endswith(p) and len(bare) - len(p) >= 2), "")
+        if not people:
+            break
+        bare = bare[: -len(people)]
+    return bare
+
+
+@cache
+def _by_name() -> dict[str, list[Region]]:
+    """Full and short names → regions so called, living ones first, higher levels first."""
+    found: dict[str, list[Region]] = {}
+    for region in sorted(_table().values(), key=lambda r: (not r.alive, not r.code.endswith("00"), r.code)):
+        for key in dict.fromkeys((region.name, short_name(region.name))):
+            found.setdefault(key, []).append(region)
+    return found
+
+
+def _is_within(region: Region, above: str) -> bool:
+    """Whether `region` lies in `above`; every region lies in the whole ("")."""
+    return not above or (region.code != above and any(code == above for code, _ in path(region.code)))
+
+
+def _longest_at(text: str, above: str) -> tuple[Region | None, int]:
+    """The region inside `above` whose name begins `text` with the most characters."""
+    for length in range(min(len(text), 15), 1, -1):
+        options = [r for r in _by_name().get(text[:length], ()) if _is_within(r, above)]
+        if options and (above or len(options) == 1 or options[0].code.endswith("00")):
+            return options[0], length
+    return None, 0
+
+
+def find(text: str) -> str | None:
+    """The code of the region `text` begins with: 江苏省南京市鼓楼区…, 南京, 北京海淀, 臺北市信義區. None if unsure.
+
+    A name that several counties share (鼓楼区) is found only below its city or province.
+    """
+    rest = re.sub(r"^(中华人民共和国|中国)|[\s,/\-·>]+", "", fold(text))
+    code = ""
+    while rest:
+        region, length = _longest_at(rest, code)
+        if region is None:
+            break
+        code, rest = region.code, rest[length:]
+    return code or None

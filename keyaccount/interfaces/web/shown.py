@@ -1,0 +1,74 @@
+"""How values are shown to the member who looks: days, money, choices, regions, in their language and unit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from keyaccount.base import clock, dates, language, money, regions
+
+
+def lang() -> str:
+    """The language for the page's `lang` attribute (BCP 47)."""
+    return {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"}[language.current()]
+
+
+def day(value: date | datetime | str | None) -> str:
+    """2026-11-22; nothing when unknown."""
+    if not value:
+        return ""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    return (timezone.localtime(value) if isinstance(value, datetime) else value).strftime("%Y-%m-%d")
+
+
+def moment(value: datetime | str | None) -> str:
+    """2026-11-22 14:30, local time."""
+    if not value:
+        return ""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+
+
+def ago(value: date | datetime | None) -> str:
+    """今天, 昨天, 3 天前 …"""
+    if not value:
+        return ""
+    when = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    return str(dates.relative(when, clock.day_of(clock.now())))
+
+
+def number(value: int | None) -> str:
+    """12,345"""
+    return "" if value is None else f"{value:,}"
+
+
+def amount(value: Decimal | str | None, currency: str = "CNY", unit: str = "auto") -> str:
+    """¥1,234.56 万 and the like, by the member's unit."""
+    return "" if value in (None, "") else money.display(Decimal(value), currency, unit, language.current())
+
+
+def region(code: str) -> str:
+    """江苏省 南京市"""
+    return " ".join(name for _, name in regions.path(code)) if code else ""
+
+
+def phone_link(value: str) -> str:
+    """The digits for a `tel:` address."""
+    return "".join(c for c in value if c.isdigit() or c == "+")
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "day": day,
+    "moment": moment,
+    "ago": ago,
+    "number": number,
+    "amount": amount,
+    "region": region,
+    "phone_link": phone_link,
+}

@@ -1,0 +1,44 @@
+"""What every stored record shares: its identity, its version, who made and changed it, and a closed front door."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, NoReturn
+
+from django.db import models
+
+from keyaccount.base.ids import new_id
+
+
+class NoPrincipal(RuntimeError):
+    """Somebody tried to read rows without saying for whom (architecture, contract 3)."""
+
+
+class Closed(models.Manager[Any]):
+    """The default manager: refuses. `access.opened(principal, …)` opens a queryset for a person."""
+
+    def get_queryset(self) -> NoReturn:
+        raise NoPrincipal(f"{self.model.__name__}: open rows through keyaccount.access, not through .objects")
+
+
+class Guarded(models.Model):
+    """A model nobody reads without a principal. `rows` is for `records` and `access` alone."""
+
+    objects: ClassVar[Closed] = Closed()
+    rows: ClassVar[models.Manager[Any]] = models.Manager()
+
+    class Meta:
+        abstract = True
+
+
+class Record(Guarded):
+    """A business record. `version` rises by one with every change and carries optimistic locking."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    created_by = models.UUIDField(null=True)
+    updated_at = models.DateTimeField()
+    updated_by = models.UUIDField(null=True)
+
+    class Meta:
+        abstract = True

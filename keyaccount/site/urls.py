@@ -1,0 +1,10 @@
+"""Where each way in begins; the routes themselves lie with their interface."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("api/", include("keyaccount.interfaces.api.urls")),
+    path("", include("keyaccount.interfaces.web.urls")),
+]
