@@ -35,7 +35,8 @@ def main() -> int:
     """Exit code: 0 when all went well, or when a running app was stopped with Ctrl-C."""
     if sys.version_info < OLDEST:
         return fail("KeyAccount needs Python %d.%d or newer; this is %s." % (*OLDEST, sys.version.split()[0]))
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for wish in (signal.SIGINT, signal.SIGTERM):  # also where a shell started us with Ctrl-C switched off
+        signal.signal(wish, signal.default_int_handler)
     arguments = sys.argv[1:]
     try:
         if arguments[:1] == ["test"]:

@@ -17,7 +17,7 @@ from importlib.resources import files
 
 from keyaccount.base.hanzi import fold
 
-_PAPER_LEVELS = re.compile(r"^(市辖区|县|林区|省直辖县级行政单位|自治区直辖县级行政单位)$")
+_PAPER_LEVELS = re.compile(r"^(市辖区|市|县|林区|(省|自治区)直辖.*)$")
 _TERM = re.compile(r"(?:\[(?P<since>\d*)-(?P<until>\d*)\])?(?P<name>[^,]+)")
 _ENDINGS = (
     "特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "自治州", "自治县", "自治旗", "地区",
@@ -77,13 +77,8 @@ def _table() -> dict[str, Region]:
     for code, (name, alive) in kept.items():
         above = (code[:4] + "00", code[:2] + "0000")
         parent = next((p for p in above if p != code and p in kept), "")
-        table[code] = Region(code, simplified(name), parent, alive)
+        table[code] = Region(code, fold(name), parent, alive)  # a few rows upstream are in Traditional
     return table
-
-
-def simplified(name: str) -> str:
-    """A few rows upstream are in Traditional characters."""
-    return fold(name)
 
 
 @cache
@@ -134,27 +129,31 @@ def short_name(name: str) -> str:
     return bare
 
 
+def _level(region: Region) -> int:
+    """1 province, 2 prefecture, 3 county; dissolved regions come after all living ones."""
+    level = 1 if region.code.endswith("0000") else 2 if region.code.endswith("00") else 3
+    return level if region.alive else level + 3
+
+
 @cache
 def _by_name() -> dict[str, list[Region]]:
-    """Full and short names → regions so called, living ones first, higher levels first."""
+    """Full and short names → the regions so called."""
     found: dict[str, list[Region]] = {}
-    for region in sorted(_table().values(), key=lambda r: (not r.alive, not r.code.endswith("00"), r.code)):
+    for region in _table().values():
         for key in dict.fromkeys((region.name, short_name(region.name))):
             found.setdefault(key, []).append(region)
     return found
 
 
-def _is_within(region: Region, above: str) -> bool:
-    """Whether `region` lies in `above`; every region lies in the whole ("")."""
-    return not above or (region.code != above and any(code == above for code, _ in path(region.code)))
-
-
 def _longest_at(text: str, above: str) -> tuple[Region | None, int]:
-    """The region inside `above` whose name begins `text` with the most characters."""
+    """The region inside `above` ("" = anywhere) whose name begins `text` with the most characters, if only one does."""
     for length in range(min(len(text), 15), 1, -1):
-        options = [r for r in _by_name().get(text[:length], ()) if _is_within(r, above)]
-        if options and (above or len(options) == 1 or options[0].code.endswith("00")):
-            return options[0], length
+        options = _by_name().get(text[:length], ())
+        inside = [r for r in options if not above or any(code == above for code, _ in path(r.parent))]
+        if inside:
+            top = min(map(_level, inside))
+            best = [r for r in inside if _level(r) == top]
+            return (best[0], length) if len(best) == 1 else (None, 0)
     return None, 0
 
 
@@ -171,3 +170,25 @@ def find(text: str) -> str | None:
             break
         code, rest = region.code, rest[length:]
     return code or None
+
+
+@cache
+def name_words() -> tuple[dict[str, str], dict[str, str]]:
+    """Region words as they stand in company names → the short name they mean: (sure, doubtful).
+
+    Sure: provinces and prefectures in both forms, counties in full. Doubtful: short names of counties and county
+    towns (昆山), which are brands as often as places. Districts are never short: 长安, 平安, 朝阳 are brands.
+    """
+    sure: dict[str, str] = {}
+    doubtful: dict[str, str] = {}
+    for region in _table().values():
+        if not region.alive:
+            continue
+        short = short_name(region.name)
+        if len(region.name) > 2:
+            sure[region.name] = short
+        if _level(region) < 3:
+            sure[short] = short
+        elif region.name[-1] in "市县" and len(short) >= 2:
+            doubtful[short] = short
+    return sure, {word: short for word, short in doubtful.items() if word not in sure}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from keyaccount.playbook.facts import FactValue, Facts
+from keyaccount.playbook.facts import Facts, FactValue
 
 Test = Literal["is", "one_of", "at_least", "at_most"]
 TESTS: tuple[str, ...] = get_args(Test)
@@ -13,7 +13,10 @@ TESTS: tuple[str, ...] = get_args(Test)
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One test of one fact. `value` is a tuple for `one_of`, else a single plain value (money in minor units)."""
+    """One test of one fact.
+
+    `value` is a tuple for `one_of`, else a single plain value (money in minor units).
+    """
 
     fact: str
     test: Test

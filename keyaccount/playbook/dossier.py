@@ -14,7 +14,10 @@ OPEN_CLASSES = frozenset({"C0", "C1", "C2"})
 
 @dataclass(frozen=True, slots=True)
 class ItemState:
-    """What we hold on an item. `observed_on` is when it was last true or verified; `source` one of facts.EVIDENCE."""
+    """What we hold on an item.
+
+    `observed_on` is when it was last true or verified; `source` one of facts.EVIDENCE.
+    """
 
     filled: bool
     observed_on: date | None = None
@@ -41,7 +44,10 @@ class GroupVerdict:
 
 @dataclass(frozen=True, slots=True)
 class DossierVerdict:
-    """Percent overall and per group (None: nothing in the group counts), rounded down: 100 means all there, proven, fresh."""
+    """Percent overall and per group (None.
+
+    Nothing in the group counts), rounded down: 100 means all there, proven, fresh.
+    """
 
     percent: int
     groups: tuple[GroupVerdict, ...]
@@ -64,7 +70,10 @@ class DossierVerdict:
 def judge_dossier(
     edition: Edition, items: Mapping[str, ItemState], today: date, *, counted: Collection[str] = OPEN_CLASSES
 ) -> DossierVerdict:
-    """Judges the items whose field class is in `counted`; personal ones (C3) only where a policy allows them."""
+    """Judges the items whose field class is in `counted`.
+
+    Personal ones (C3) only where a policy allows them.
+    """
     dossier = edition.dossier
     evidence = dict(dossier.evidence)
     groups = []

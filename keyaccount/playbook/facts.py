@@ -1,7 +1,7 @@
-"""The closed lists a playbook may speak of: named facts, places a dossier item is read from, kinds of evidence.
+"""The closed lists a playbook may speak of: facts, places a dossier item is read from, kinds of evidence.
 
-Facts are plain values, so that a stored decision can be replayed: bool, int, str; dates as ISO text; money as an
-integer in minor units (分) of the edition's currency; None means unknown. Stored rows become facts in
+Facts are plain values, so that a stored decision can be replayed: bool, int, str; dates as ISO text; money
+as an integer in minor units (分) of the edition's currency; None means unknown. Stored rows become facts in
 `keyaccount.facts`, never here.
 """
 
@@ -32,7 +32,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Fact:
-    """A named fact. `choices` closes the values of a choice; a text is open (industries are a list of the company's own)."""
+    """A named fact.
+
+    `choices` closes the values of a choice; a text is open (industries are a list of the company's own).
+    """
 
     key: str
     kind: Kind
@@ -40,7 +43,17 @@ class Fact:
     choices: tuple[str, ...] = ()
 
 
-OWNERSHIPS = ("central_soe", "state", "private", "foreign", "joint", "government", "public_institution", "military", "other")
+OWNERSHIPS = (
+    "central_soe",
+    "state",
+    "private",
+    "foreign",
+    "joint",
+    "government",
+    "public_institution",
+    "military",
+    "other",
+)
 STATUSES = ("prospect", "active", "dormant", "lost")
 FUNCTIONS = ("using", "technical", "finance", "executive", "other")
 CLASSES = ("C0", "C1", "C2", "C3")  # C4 (insider) is never a dossier item: a secret is a row of its own
@@ -64,7 +77,8 @@ FACTS: dict[str, Fact] = {
     )
 }
 
-# Where a dossier item is read from: "fact" is a statement somebody recorded, the rest is worked out from stored rows.
+# Where a dossier item is read from: "fact" is a statement somebody recorded, the rest is worked out from
+# stored rows.
 SOURCES: dict[str, Say] = {
     "fact": say("记下的一条档案事实"),
     "account.industry": say("客户资料：行业"),

@@ -1,6 +1,7 @@
-"""Where a key stands in a TOML text. `tomllib` keeps no positions, so a second, much simpler pass finds the lines.
+"""Where a key stands in a TOML text.
 
-The text has been read by `tomllib` before: this pass may take its syntax for granted.
+`tomllib` keeps no positions, so a second, much simpler pass finds the lines. The text has been
+read by `tomllib` before: this pass may take its syntax for granted.
 """
 
 from __future__ import annotations
@@ -12,7 +13,10 @@ Path = tuple[str | int, ...]
 
 _TOKEN = re.compile(
     r"(?P<blank>[ \t\r]+|\#[^\n]*)|(?P<newline>\n)"
-    r'|(?P<string>"""(?:\\.|(?!""").)*"{3,5}|' + r"'''(?:(?!''').)*'{3,5}" + r'|"(?:\\.|[^"\\\n])*"|' + r"'[^'\n]*')"
+    r'|(?P<string>"""(?:\\.|(?!""").)*"{3,5}|'
+    + r"'''(?:(?!''').)*'{3,5}"
+    + r'|"(?:\\.|[^"\\\n])*"|'
+    + r"'[^'\n]*')"
     r"|(?P<mark>[\[\]{}=,.])|(?P<bare>[^\s\[\]{}=,.\"'\#]+)",
     re.DOTALL,
 )

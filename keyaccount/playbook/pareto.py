@@ -8,11 +8,15 @@ from typing import NamedTuple
 
 from keyaccount.playbook.schema import Edition, Move
 
+NONE_BEFORE: tuple[int | None, bool] = (None, False)
 WHOLE = 10_000  # shares are given in hundredths of a percent: 8000 is 80 %
 
 
 class Amount(NamedTuple):
-    """Money of one account, in minor units; may be zero, or negative after refunds. `months`: since the first money came."""
+    """Money of one account, in minor units.
+
+    May be zero, or negative after refunds. `months`: since the first money came.
+    """
 
     account_id: str
     name: str
@@ -23,15 +27,19 @@ class Amount(NamedTuple):
 
 
 class CurveRow(NamedTuple):
-    """One point of the curve. Shares in hundredths of a percent of all positive amounts; `rank_before` None: no money then."""
+    """One point of the curve: the account's `Amount`, then where it stands.
+
+    Shares are in hundredths of a percent of all positive amounts; `rank_before` is None where no money came
+    in the previous period.
+    """
 
     account_id: str
     name: str
+    amount: int
+    previous: int
     tier: str
     months: int | None
     rank: int
-    amount: int
-    previous: int
     share: int
     cumulative: int
     cumulative_share: int
@@ -46,7 +54,10 @@ class CurveRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Concentration:
-    """How much hangs on few: shares, Gini and core in hundredths of a percent, HHI 0–10000 (1 account alone: 10000)."""
+    """How much hangs on few.
+
+    Shares, Gini and core in hundredths of a percent, HHI 0–10000 (1 account alone: 10000).
+    """
 
     top1: int
     top5: int
@@ -58,7 +69,10 @@ class Concentration:
 
 @dataclass(frozen=True, slots=True)
 class ParetoResult:
-    """`base` is the sum of positive amounts (the 100 %), `net` of all; the movers are the largest changes in money."""
+    """`base` is the sum of positive amounts (the 100 %), `net` of all.
+
+    The movers are the largest changes in money.
+    """
 
     share: int
     base: int
@@ -89,36 +103,26 @@ class Candidates:
 
 
 def pareto(rows: Iterable[Amount], share: int, *, movers: int = 10) -> ParetoResult:
-    """The curve over `rows`, its core being the fewest accounts that bring `share` percent of the money. O(n log n)."""
-    ranked = sorted(rows, key=lambda row: (-row.amount, row.name, str(row.account_id)))
-    before = _before(ranked, share)
-    base = sum(row.amount for row in ranked if row.amount > 0)
-    curve: list[CurveRow] = []
-    reached = 0
-    for rank, row in enumerate(ranked, 1):
-        in_core = row.amount > 0 and reached * 100 < share * base
-        reached += row.amount
-        rank_before, core_before = before.get(row.account_id, (None, False))
-        curve.append(
-            CurveRow(
-                row.account_id, row.name, row.tier, row.months, rank, row.amount, row.previous, _part(row.amount, base),
-                reached, _part(reached, base), in_core, rank_before, core_before,
-            )  # fmt: skip
-        )
+    """The curve over `rows`, its core being the fewest accounts that bring `share` percent of the money."""
+    curve = _curve(list(rows), share)
+    base = sum(row.amount for row in curve if row.amount > 0)
     moved = sorted(curve, key=lambda row: (-row.change, row.rank))
     return ParetoResult(
         share=share,
         base=base,
-        net=reached,
+        net=sum(row.amount for row in curve),
         rows=tuple(curve),
         concentration=_concentration(curve, base),
         risers=tuple(row for row in moved[:movers] if row.change > 0),
-        fallers=tuple(row for row in reversed(moved[-movers:] if movers else []) if row.change < 0),
+        fallers=tuple(row for row in moved[: -movers - 1 : -1] if row.change < 0),
     )
 
 
 def candidates(edition: Edition, result: ParetoResult) -> Candidates:
-    """Who should be judged again: outside the key tiers but in the core, or key and out of it, by the playbook's rules."""
+    """Who should be judged again.
+
+    Outside the key tiers but in the core, or key and out of it, by the playbook's rules.
+    """
     promote, demote = edition.pareto.promote, edition.pareto.demote
     promotions = tuple(
         Candidate(row, row.tier, promote.to)
@@ -138,9 +142,27 @@ def _fell(row: CurveRow, demote: Move, min_months: int) -> bool:
     return not too_new and not row.in_core and (demote.periods == 1 or not row.in_core_before)
 
 
+def _curve(rows: list[Amount], share: int) -> list[CurveRow]:
+    """Largest first, equals by name; in the core are accounts before which the share was not yet reached."""
+    before = _before(rows, share)
+    base = sum(row.amount for row in rows if row.amount > 0)
+    curve, reached = [], 0
+    for rank, row in enumerate(sorted(rows, key=lambda row: (-row.amount, row.name, str(row.account_id))), 1):
+        in_core = row.amount > 0 and reached * 100 < share * base
+        reached += row.amount
+        part, sum_part = _part(row.amount, base), _part(reached, base)
+        curve.append(
+            CurveRow(*row, rank, part, reached, sum_part, in_core, *before.get(row.account_id, NONE_BEFORE))
+        )
+    return curve
+
+
 def _before(rows: list[Amount], share: int) -> dict[str, tuple[int | None, bool]]:
     """Rank and core of the previous period, of the accounts that brought money then."""
-    earned = sorted((row for row in rows if row.previous > 0), key=lambda row: (-row.previous, row.name, str(row.account_id)))
+    earned = sorted(
+        (row for row in rows if row.previous > 0),
+        key=lambda row: (-row.previous, row.name, str(row.account_id)),
+    )
     base, reached = sum(row.previous for row in earned), 0
     found: dict[str, tuple[int | None, bool]] = {}
     for rank, row in enumerate(earned, 1):

@@ -1,4 +1,7 @@
-"""When does a customer go back to the public pool, and who may take one (ACC-5). One place for every way in."""
+"""When does a customer go back to the public pool, and who may take one (ACC-5).
+
+One place for every way in.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,10 @@ from keyaccount.playbook.schema import PoolRules
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An owned account as the rules see it; days, not moments. `claimed_on`: the present owner took it from the pool."""
+    """An owned account as the rules see it.
+
+    Days, not moments. `claimed_on`: the present owner took it from the pool.
+    """
 
     owner_since: date
     last_follow_up: date | None = None
@@ -26,7 +32,10 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class HoldVerdict:
-    """`reclaim_on` is the first day on which it is taken back; None (and `exempt` says why) if it never is."""
+    """`reclaim_on` is the first day on which it is taken back.
+
+    None (and `exempt` says why) if it never is.
+    """
 
     reclaim_on: date | None
     days_left: int | None
@@ -43,7 +52,9 @@ def judge_hold(rules: PoolRules, held: Held, today: date) -> HoldVerdict:
     """How long the owner may keep the account as things stand today."""
     if exempt := _exempt(rules, held):
         return HoldVerdict(None, None, False, exempt, exempt)
-    followed = held.last_follow_up if held.last_follow_up and held.last_follow_up >= held.owner_since else None
+    followed = (
+        held.last_follow_up if held.last_follow_up and held.last_follow_up >= held.owner_since else None
+    )
     if held.claimed_on and followed is None and rules.claim_days:
         on = held.claimed_on + timedelta(days=rules.claim_days)
         reason = say("领取后 {n} 天内没有第一次跟进", n=rules.claim_days)
@@ -58,11 +69,18 @@ def judge_hold(rules: PoolRules, held: Held, today: date) -> HoldVerdict:
 
 
 def may_claim(
-    rules: PoolRules, held_count: int, claims_today: int, released_by_me_on: date | None, today: date, *, more: int = 1
+    rules: PoolRules,
+    held_count: int,
+    claims_today: int,
+    released_by_me_on: date | None,
+    today: date,
+    *,
+    more: int = 1,
 ) -> list[Problem]:
     """What stands against a member taking `more` accounts from the pool; empty if nothing does.
 
-    `released_by_me_on`: the day this member last gave the account back or lost it. `held_count`: see `may_hold`.
+    `released_by_me_on` is the day this member last gave the account back or lost it, `held_count` as in
+    `may_hold`.
     """
     problems = may_hold(rules, held_count, more=more)
     if rules.claims_per_day and claims_today + more > rules.claims_per_day:
@@ -77,7 +95,7 @@ def may_claim(
 
 
 def may_hold(rules: PoolRules, held_count: int, *, more: int = 1) -> list[Problem]:
-    """Whether a member's capacity takes `more` accounts, by whatever way they come: claim, assignment, transfer, import.
+    """Whether a member's capacity takes `more` accounts, whether claimed, assigned, transferred or imported.
 
     `held_count` leaves out accounts of exempt tiers unless `rules.capacity_counts_exempt`.
     """
@@ -88,7 +106,10 @@ def may_hold(rules: PoolRules, held_count: int, *, more: int = 1) -> list[Proble
 
 
 def override(rules: PoolRules, values: Mapping[str, Any]) -> PoolRules:
-    """A pool's own rules: the playbook's with single values replaced. Raises Invalid for unknown names and wrong values."""
+    """A pool's own rules.
+
+    The playbook's with single values replaced. Raises Invalid for unknown names and wrong values.
+    """
     known = {field.name: getattr(rules, field.name) for field in fields(rules)}
     problems = []
     taken: dict[str, Any] = {}

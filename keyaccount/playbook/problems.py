@@ -30,8 +30,16 @@ class EditionErrors(Invalid):
         super().__init__(*(Problem("edition", e.problem, field=e.key, row=e.line) for e in self.errors))
 
     def __str__(self) -> str:
-        lines = (say("{file} 第 {line} 行 {key}：{problem}", file=self.name, line=e.line, key=e.key, problem=e.problem)
-                 for e in self.errors)  # fmt: skip
+        lines = (
+            say(
+                "{file} 第 {line} 行 {key}：{problem}",
+                file=self.name,
+                line=e.line,
+                key=e.key,
+                problem=e.problem,
+            )
+            for e in self.errors
+        )
         return "\n".join(map(str, lines))
 
 

@@ -24,7 +24,10 @@ DEFAULT = "ka"
 
 
 def read(text: str, name: str) -> Edition:
-    """The edition written in `text`; `name` is what the author calls the file. Raises EditionErrors with all faults."""
+    """The edition written in `text`.
+
+    `name` is what the author calls the file. Raises EditionErrors with all faults.
+    """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     if len(text) > MOST_CHARACTERS:
         raise EditionErrors(name, [EditionError(1, "", say("文件太大，最多 {n} 个字符", n=MOST_CHARACTERS))])
@@ -53,7 +56,10 @@ def default() -> Edition:
 
 
 def digest(data: dict[str, Any]) -> str:
-    """sha256 (hex) of what an edition says: layout, comments and the order of keys don't change it, order of entries does."""
+    """sha256 (hex) of what an edition says.
+
+    Layout, comments and the order of keys don't change it, order of entries does.
+    """
     canonical = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
     return hashlib.sha256(canonical.encode()).hexdigest()
 

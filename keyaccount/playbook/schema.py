@@ -1,4 +1,7 @@
-"""A playbook edition as values: frozen, without behaviour that decides anything. The judges decide, one per file."""
+"""A playbook edition as values.
+
+Frozen, without behaviour that decides anything. The judges decide, one per file.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,10 @@ class Road:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """From this value on a number earns these points. `at_least` is in minor units where the fact is money."""
+    """From this value on a number earns these points.
+
+    `at_least` is in minor units where the fact is money.
+    """
 
     at_least: int
     points: int
@@ -50,7 +56,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """A question on one road. Numbers earn by `bands`, choices by `options`, yes/no earns `points` for yes."""
+    """A question on one road.
+
+    Numbers earn by `bands`, choices by `options`, yes/no earns `points` for yes.
+    """
 
     key: str
     road: str
@@ -70,12 +79,16 @@ class Criterion:
     @property
     def most(self) -> int:
         """The most points it can add to its road, weight included."""
-        return self.weight * max((p.points for p in (*self.bands, *self.options)), default=self.points)
+        points = [*(band.points for band in self.bands), *(option.points for option in self.options)]
+        return self.weight * max(points, default=self.points)
 
 
 @dataclass(frozen=True, slots=True)
 class TierRule:
-    """An account is of `tier` when every named road has at least the points. The first rule that holds decides."""
+    """An account is of `tier` when every named road has at least the points.
+
+    The first rule that holds decides.
+    """
 
     tier: str
     needs: tuple[tuple[str, int], ...]
@@ -83,7 +96,10 @@ class TierRule:
 
 @dataclass(frozen=True, slots=True)
 class DossierItem:
-    """Something to know of an account (ACC-2): what to ask, who would know, when it must be asked again (0: never)."""
+    """Something to know of an account (ACC-2).
+
+    What to ask, who would know, when it must be asked again (0: never).
+    """
 
     key: str
     label: Text
@@ -131,7 +147,10 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Who is proposed for another tier: of a tier in `tiers`, in (promote) or out of (demote) the core for `periods`."""
+    """Who is proposed for another tier.
+
+    Of a tier in `tiers`, in (promote) or out of (demote) the core for `periods`.
+    """
 
     tiers: tuple[str, ...]
     to: str
@@ -140,7 +159,10 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class ParetoRules:
-    """KA-2: the core makes `share` percent; accounts with fewer than `min_months` of history are not demoted."""
+    """How the Pareto curve is read (KA-2).
+
+    The core makes `share` percent; accounts with fewer than `min_months` of history are not demoted.
+    """
 
     share: int
     months: int
@@ -180,7 +202,10 @@ Keyed = TypeVar("Keyed", Tier, Road, Criterion, DossierItem, Function)
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A playbook as published: immutable, known by key, number and hash (sha256 of its content, not its layout)."""
+    """A playbook as published.
+
+    Immutable, known by key, number and hash (sha256 of its content, not its layout).
+    """
 
     key: str
     number: int

@@ -8,13 +8,14 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from keyaccount.base.language import LANGUAGES, Say, say
 from keyaccount.playbook.lines import Lines, Path
 from keyaccount.playbook.problems import EditionError
 from keyaccount.playbook.text import Text
 
+StandIn = TypeVar("StandIn")
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
@@ -30,7 +31,10 @@ class Faults:
 
 
 class Table:
-    """One table. `path` finds the line; `name` is how an author would call the place: `tier_criteria[seats].bands[2]`."""
+    """One table.
+
+    `path` finds the line; `name` is how an author would call the place: `tier_criteria[seats].bands[2]`.
+    """
 
     def __init__(self, data: dict[str, Any], faults: Faults, path: Path = (), name: str = "") -> None:
         self._data = data
@@ -65,7 +69,10 @@ class Table:
         """The entry's own key: small letters, digits and _, beginning with a letter."""
         value = self.string("key")
         if value and not _KEY.fullmatch(value):
-            self.fault(say("“{key}”不能作键：只用小写英文字母、数字和 _，以字母开头，不超过 40 个字符", key=value), "key")
+            self.fault(
+                say("“{key}”不能作键：只用小写英文字母、数字和 _，以字母开头，不超过 40 个字符", key=value),
+                "key",
+            )
         return value
 
     def number(self, key: str, *, least: int = 0, most: int = 10**15, default: int | None = None) -> int:
@@ -74,7 +81,9 @@ class Table:
         if not isinstance(value, int) or isinstance(value, bool):
             return self._refuse(key, value, say("应为整数，不加引号"), least)
         if not least <= value <= most:
-            self.fault(say("应在 {least} 到 {most} 之间，现在是 {value}", least=least, most=most, value=value), key)
+            self.fault(
+                say("应在 {least} 到 {most} 之间，现在是 {value}", least=least, most=most, value=value), key
+            )
         return value
 
     def flag(self, key: str, *, default: bool | None = None) -> bool:
@@ -102,11 +111,13 @@ class Table:
             entry.done()
         return tuple(found)
 
-    def strings(self, key: str, *, allowed: Collection[str] | None = None, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
+    def strings(
+        self, key: str, *, allowed: Collection[str] | None = None, default: tuple[str, ...] | None = None
+    ) -> tuple[str, ...]:
         """A list of different strings, each one of `allowed` if given."""
         value = self._take(key, default)
         if not isinstance(value, (list, tuple)) or not all(isinstance(each, str) for each in value):
-            return self._refuse(key, value, say("应为文字的列表，例如 [\"a\", \"b\"]"), ())
+            return self._refuse(key, value, say('应为文字的列表，例如 ["a", "b"]'), ())
         for index, each in enumerate(value):
             place: Path = (*self._path, key, index)
             if allowed is not None and each not in allowed:
@@ -118,7 +129,9 @@ class Table:
     def numbers(self, key: str, *, least: int, most: int) -> tuple[int, ...]:
         """A list of whole numbers within the limits, not empty, rising."""
         value = self._take(key, None)
-        if not isinstance(value, list) or not all(isinstance(n, int) and not isinstance(n, bool) for n in value):
+        if not isinstance(value, list) or not all(
+            isinstance(n, int) and not isinstance(n, bool) for n in value
+        ):
             return self._refuse(key, value, say("应为整数的列表，例如 [10, 11]"), ())
         if not value or any(not least <= n <= most for n in value):
             self.fault(say("每个数都应在 {least} 到 {most} 之间，至少写一个", least=least, most=most), key)
@@ -171,7 +184,11 @@ class Table:
         self._asked.add(language)
         if isinstance(value, str) and value.strip():
             return value
-        problem = say("缺 {language} 的文字", language=language) if value in (None, "") else say("应为文字，写在英文双引号里")
+        problem = (
+            say("缺 {language} 的文字", language=language)
+            if value in (None, "")
+            else say("应为文字，写在英文双引号里")
+        )
         self.fault(problem, language if language in self._data else "")
         return ""
 
@@ -179,7 +196,7 @@ class Table:
         self._asked.add(key)
         return self._data.get(key, default)
 
-    def _refuse(self, key: str, value: Any, problem: Say, instead: Any) -> Any:
+    def _refuse(self, key: str, value: Any, problem: Say, instead: StandIn) -> StandIn:
         self.fault(say("缺这一项，{problem}", problem=problem) if value is None else problem, key)
         return instead
 

@@ -17,7 +17,10 @@ class Text:
     en: str
 
     def in_(self, language: str) -> str:
-        """The wording in `language` (see `keyaccount.base.language`); the Chinese source for any other code."""
+        """The wording in `language` (see `keyaccount.base.language`).
+
+        The Chinese source for any other code.
+        """
         if language == EN:
             return self.en
         return self.zh_hant if language == ZH_HANT else self.zh_hans

@@ -13,7 +13,10 @@ from keyaccount.playbook.schema import Criterion, Edition, TierRule
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a person said to one criterion: number (money in minor units), True / False, or an option's key; None: unknown."""
+    """What a person said to one criterion.
+
+    Number (money in minor units), True / False, or an option's key; None: unknown.
+    """
 
     value: FactValue = None
     evidence: str = ""
@@ -22,7 +25,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why points were given or not. `most` is what the criterion could give; `from_fact`: filled in, not answered."""
+    """Why points were given or not.
+
+    `most` is what the criterion could give; `from_fact`: filled in, not answered.
+    """
 
     criterion: str
     road: str
@@ -45,7 +51,10 @@ class Open:
 
 @dataclass(frozen=True)
 class TierVerdict:
-    """The tier with its reasons; `because` names the rule that decided, `short_of` what the next tier up still lacks."""
+    """The tier with its reasons.
+
+    `because` names the rule that decided, `short_of` what the next tier up still lacks.
+    """
 
     tier: str
     points: Mapping[str, int]
@@ -64,7 +73,10 @@ class TierVerdict:
 
 
 def judge_tier(edition: Edition, answers: Mapping[str, Answer], facts: Facts) -> TierVerdict:
-    """Adds up each road, then takes the first rule that holds. Raises Invalid for answers that fit no criterion."""
+    """Adds up each road, then takes the first rule that holds.
+
+    Raises Invalid for answers that fit no criterion.
+    """
     if problems := check_answers(edition, answers):
         raise Invalid(*problems)
     reasons: list[Reason] = []
@@ -80,7 +92,12 @@ def judge_tier(edition: Edition, answers: Mapping[str, Answer], facts: Facts) ->
     tier = rule.tier if rule else edition.tiers[-1].key
     missing.sort(key=lambda each: -each.at_stake)
     return TierVerdict(
-        tier, points, tuple(reasons), tuple(missing), _because(edition, rule, points), _short_of(edition, tier, points)
+        tier,
+        points,
+        tuple(reasons),
+        tuple(missing),
+        _because(edition, rule, points),
+        _short_of(edition, tier, points),
     )
 
 
@@ -96,7 +113,9 @@ def check_answers(edition: Edition, answers: Mapping[str, Answer]) -> list[Probl
     problems = []
     for key, answer in answers.items():
         if key not in criteria:
-            problems.append(Problem("unknown-criterion", say("打法里没有“{key}”这个判断项", key=key), field=key))
+            problems.append(
+                Problem("unknown-criterion", say("打法里没有“{key}”这个判断项", key=key), field=key)
+            )
         elif answer.value is not None and (message := _misfit(criteria[key], answer.value)):
             problems.append(Problem("wrong-answer", message, field=key))
     return problems
@@ -104,7 +123,9 @@ def check_answers(edition: Edition, answers: Mapping[str, Answer]) -> list[Probl
 
 def _misfit(criterion: Criterion, value: FactValue) -> Say | None:
     if criterion.kind == "yes_no":
-        return None if isinstance(value, bool) else say("“{label}”只能答是、否或不清楚", label=criterion.label)
+        return (
+            None if isinstance(value, bool) else say("“{label}”只能答是、否或不清楚", label=criterion.label)
+        )
     if criterion.kind == "number":
         right = isinstance(value, int) and not isinstance(value, bool) and value >= 0
         return None if right else say("“{label}”要填不小于 0 的整数", label=criterion.label)
@@ -114,15 +135,30 @@ def _misfit(criterion: Criterion, value: FactValue) -> Say | None:
 
 
 def _weigh(criterion: Criterion, answer: Answer, facts: Facts) -> Reason | Open:
-    """An answer goes before a fact; without either, or without evidence that is asked for, the criterion stays open."""
+    """An answer goes before a fact.
+
+    Without either, or without evidence that is asked for, the criterion stays open.
+    """
     from_fact = answer.value is None
     value = _from_facts(criterion, facts) if from_fact else answer.value
     if value is None:
-        return Open(criterion.key, criterion.road, criterion.most, say("{label}：还没回答", label=criterion.label))
+        return Open(
+            criterion.key, criterion.road, criterion.most, say("{label}：还没回答", label=criterion.label)
+        )
     points = criterion.weight * _earned(criterion, value)
     if points and criterion.evidence and not from_fact and not answer.evidence.strip():
-        return Open(criterion.key, criterion.road, points, say("{label}：写明依据才计分", label=criterion.label))
-    return Reason(criterion.key, criterion.road, points, criterion.most, value, from_fact, _told(criterion, value, points))
+        return Open(
+            criterion.key, criterion.road, points, say("{label}：写明依据才计分", label=criterion.label)
+        )
+    return Reason(
+        criterion.key,
+        criterion.road,
+        points,
+        criterion.most,
+        value,
+        from_fact,
+        _told(criterion, value, points),
+    )
 
 
 def _from_facts(criterion: Criterion, facts: Facts) -> FactValue:
@@ -130,7 +166,9 @@ def _from_facts(criterion: Criterion, facts: Facts) -> FactValue:
         return facts.get(criterion.fact)
     if criterion.kind == "yes_no":
         return True if criterion.yes_when and criterion.yes_when.holds(facts) else None
-    return next((option.key for option in criterion.options if option.when and option.when.holds(facts)), None)
+    return next(
+        (option.key for option in criterion.options if option.when and option.when.holds(facts)), None
+    )
 
 
 def _earned(criterion: Criterion, value: FactValue) -> int:
@@ -138,7 +176,10 @@ def _earned(criterion: Criterion, value: FactValue) -> int:
         return criterion.points if value else 0
     if criterion.kind == "choice":
         return next(option.points for option in criterion.options if option.key == value)
-    return max((band.points for band in criterion.bands if isinstance(value, int) and value >= band.at_least), default=0)
+    return max(
+        (band.points for band in criterion.bands if isinstance(value, int) and value >= band.at_least),
+        default=0,
+    )
 
 
 def _told(criterion: Criterion, value: FactValue, points: int) -> Say:
@@ -167,9 +208,16 @@ def _met(rule: TierRule, points: Mapping[str, int]) -> bool:
 
 def _because(edition: Edition, rule: TierRule | None, points: Mapping[str, int]) -> Say:
     if rule is None:
-        return say("两条路都还不够高一级的分数，评为“{tier}”", tier=edition.tiers[-1].label)
-    told = _List(say("{road} {points} 分（要求 {need} 分）", road=edition.road(road).label, points=points[road], need=need)
-                 for road, need in rule.needs)  # fmt: skip
+        return say("分数还不够高一级，评为“{tier}”", tier=edition.tiers[-1].label)
+    told = _List(
+        say(
+            "{road} {points} 分（要求 {need} 分）",
+            road=edition.road(road).label,
+            points=points[road],
+            need=need,
+        )
+        for road, need in rule.needs
+    )
     return say("{told}，评为“{tier}”", told=told, tier=edition.tier(rule.tier).label)
 
 

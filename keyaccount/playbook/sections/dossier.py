@@ -49,6 +49,9 @@ def _item(entry: Table, functions: list[str]) -> DossierItem:
         quote=entry.string("quote", default=""),
     )
     if item.source.startswith("person.") and item.field_class != "C3":
-        entry.fault(say("关键人的个人资料要写 field_class = \"C3\""), "field_class" if entry.has("field_class") else "source")
+        entry.fault(
+            say('关键人的个人资料要写 field_class = "C3"'),
+            "field_class" if entry.has("field_class") else "source",
+        )
     entry.done()
     return item

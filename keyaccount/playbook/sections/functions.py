@@ -9,7 +9,10 @@ from keyaccount.playbook.table import Table
 
 
 def read_functions(top: Table) -> tuple[Function, ...]:
-    """The functions are fixed by what departments can be marked as; `other` needs no guidance, the rest do."""
+    """The functions are fixed by what departments can be marked as.
+
+    `other` needs no guidance, the rest do.
+    """
     functions = tuple(_function(entry) for entry in top.tables("functions"))
     found = {function.key for function in functions}
     if top.has("functions"):

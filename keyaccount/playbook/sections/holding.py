@@ -1,4 +1,7 @@
-"""Sections `pareto` (KA-2), `pool` (ACC-5) and `budget_season`: the rules about the book of accounts as a whole."""
+"""Sections `pareto` (KA-2), `pool` (ACC-5) and `budget_season`.
+
+The rules about the book of accounts as a whole.
+"""
 
 from __future__ import annotations
 
@@ -26,16 +29,21 @@ def read_pareto(top: Table, tiers: tuple[Tier, ...]) -> ParetoRules:
 
 def _move(table: Table, tiers: tuple[Tier, ...], *, up: bool) -> Move:
     """A promotion leads to a higher tier than any it starts from, a demotion to a lower one."""
-    ranks = {tier.key: tier.rank for tier in tiers}
+    places = {tier.key: place for place, tier in enumerate(tiers)}
     move = Move(
-        tiers=table.strings("tiers", allowed=ranks),
-        to=table.string("to", allowed=ranks),
+        tiers=table.strings("tiers", allowed=places),
+        to=table.string("to", allowed=places),
         periods=table.number("periods", least=1, most=2),
     )
-    for start in move.tiers:
-        if start in ranks and move.to in ranks and (ranks[move.to] < ranks[start]) is not up:
-            wrong = say("升级要去更高的等级") if up else say("降级要去更低的等级")
-            table.fault(say("{wrong}，“{to}”和“{start}”不合", wrong=wrong, to=move.to, start=start), "to")
+    goal = places.get(move.to, 0)
+    wrong = [
+        start
+        for start in move.tiers
+        if start in places and move.to in places and (goal < places[start]) is not up
+    ]
+    if wrong:
+        direction = say("升级要去更高的等级") if up else say("降级要去更低的等级")
+        table.fault(say("{wrong}，“{to}”和“{start}”不合", wrong=direction, to=move.to, start=wrong[0]), "to")
     table.done()
     return move
 

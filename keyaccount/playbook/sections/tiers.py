@@ -1,4 +1,7 @@
-"""Sections `tiers`, `tier_roads`, `tier_criteria`, `tier_rules` (KA-1): read, and checked against one another."""
+"""Sections `tiers`, `tier_roads`, `tier_criteria`, `tier_rules` (KA-1).
+
+Read, and checked against one another.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,13 @@ def read_tiers(top: Table) -> tuple[Tier, ...]:
     """From the highest, ranked 1, 2, 3 …; key accounts stand before all others."""
     tiers: list[Tier] = []
     for rank, entry in enumerate(top.tables("tiers", least=2), 1):
-        tier = Tier(entry.key(), entry.number("rank"), entry.flag("key_account"), entry.text("label"), entry.text("meaning"))
+        tier = Tier(
+            entry.key(),
+            entry.number("rank"),
+            entry.flag("key_account"),
+            entry.text("label"),
+            entry.text("meaning"),
+        )
         if tier.rank != rank:
             entry.fault(say("等级要从高到低写，这里的 rank 应为 {rank}", rank=rank), "rank")
         if tier.key_account and tiers and not tiers[-1].key_account:
@@ -28,7 +37,9 @@ def read_tiers(top: Table) -> tuple[Tier, ...]:
 def read_roads(top: Table) -> tuple[Road, ...]:
     roads = []
     for entry in top.tables("tier_roads"):
-        roads.append(Road(entry.key(), entry.text("label"), entry.text("meaning"), entry.string("quote", default="")))
+        roads.append(
+            Road(entry.key(), entry.text("label"), entry.text("meaning"), entry.string("quote", default=""))
+        )
         entry.done()
     return tuple(roads)
 
@@ -102,18 +113,27 @@ def _choice(entry: Table) -> dict[str, object]:
 
 def _yes_no(entry: Table) -> dict[str, object]:
     when = entry.optional_table("yes_when")
-    return {"points": entry.number("points", least=1, most=100), "yes_when": read_condition(when) if when else None}
+    return {
+        "points": entry.number("points", least=1, most=100),
+        "yes_when": read_condition(when) if when else None,
+    }
 
 
 def read_rules(top: Table, tiers: tuple[Tier, ...], criteria: tuple[Criterion, ...]) -> tuple[TierRule, ...]:
-    """From the highest tier down; each can be met, none is hidden by one above, each tier but the last has one."""
-    ranks = {tier.key: tier.rank for tier in tiers}
+    """From the highest tier down.
+
+    Each can be met, none is hidden by one above, each tier but the last has one.
+    """
+    places = {tier.key: place for place, tier in enumerate(tiers)}
     most = {road: sum(c.most for c in criteria if c.road == road) for road in {c.road for c in criteria}}
     rules: list[TierRule] = []
     for entry in top.tables("tier_rules", keyed=False):
         rule = _rule(entry, [tier.key for tier in tiers[:-1]], most)
-        if rules and ranks.get(rule.tier, 0) < ranks.get(rules[-1].tier, 0):
-            entry.fault(say("规则要从高到低写，“{tier}”应写在“{before}”前面", tier=rule.tier, before=rules[-1].tier), "tier")
+        if rules and places.get(rule.tier, 0) < places.get(rules[-1].tier, 0):
+            entry.fault(
+                say("规则要从高到低写，“{tier}”应写在“{before}”前面", tier=rule.tier, before=rules[-1].tier),
+                "tier",
+            )
         elif any(_covers(above, rule) for above in rules):
             entry.fault(say("这条规则永远用不上：上面已有一条要求更低的规则"), "needs")
         rules.append(rule)
@@ -132,7 +152,9 @@ def _rule(entry: Table, tiers: list[str], most: dict[str, int]) -> TierRule:
         needs_table.fault(say("至少写一条路要多少分，例如 scale = 40"))
     for road, points in needs.items():
         if not 1 <= points <= most[road]:
-            needs_table.fault(say("应在 {least} 到 {most} 之间，这条路满分 {most}", least=1, most=most[road]), road)
+            needs_table.fault(
+                say("应在 {least} 到 {most} 之间，这条路满分 {most}", least=1, most=most[road]), road
+            )
     entry.done()
     return TierRule(tier, tuple(needs.items()))
 

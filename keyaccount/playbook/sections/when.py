@@ -38,8 +38,10 @@ def read_condition(table: Table) -> Condition | None:
 def _misfit(fact: Fact, test: str, value: Any) -> Any:
     if test in ("at_least", "at_most") and fact.kind not in (Kind.NUMBER, Kind.MONEY):
         return say("“{fact}”不是数字，不能用 {test}", fact=fact.label, test=test)
-    if test == "one_of" and (fact.kind not in (Kind.TEXT, Kind.CHOICE) or not isinstance(value, list) or not value):
-        return say("one_of 要给文字类的事实写一个列表，例如 [\"a\", \"b\"]")
+    if test == "one_of" and (
+        fact.kind not in (Kind.TEXT, Kind.CHOICE) or not isinstance(value, list) or not value
+    ):
+        return say('one_of 要给文字类的事实写一个列表，例如 ["a", "b"]')
     for each in value if test == "one_of" else [value]:
         if not fits(fact, each):
             if fact.kind is Kind.CHOICE:

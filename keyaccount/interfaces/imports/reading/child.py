@@ -1,12 +1,14 @@
-"""The parser in its cage: runs as a script in a process of its own, knows nothing of the product, speaks frames.
+"""The parser in its cage: a script in a process of its own, which knows nothing of the product.
 
-Called with one JSON argument (see `workbooks.Order`). Writes frames to stdout: one tag byte, four bytes of length,
-a pickle of plain values. M = what was opened, R = rows as (number, cells), P = why not, E = what was noticed.
+Called with one JSON argument (see `workbooks.parse`). Writes frames to stdout, a file of bounded size: one
+tag byte, four bytes of length, a pickle of plain values. M is what was opened, R rows as (number, cells),
+P why not, E what was noticed.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import pickle
 import re
 import sys
@@ -17,6 +19,7 @@ from decimal import Decimal
 from typing import Any
 
 BATCH = 500
+SPOOL_FULL = 3
 LONG_NUMBER = 10**15  # spreadsheet programs keep 15 digits
 MOST_FILLED = 1_000_000
 
@@ -34,7 +37,7 @@ def main() -> None:
 
 
 def cage(order: dict[str, Any]) -> None:
-    """Bound memory, processor time and written files. Windows has no such limits; the clock of the parent remains."""
+    """Bound memory, processor time and what is written. Windows has only the clock of the parent."""
     try:
         import resource
     except ImportError:
@@ -42,15 +45,21 @@ def cage(order: dict[str, Any]) -> None:
     for what, most in (
         (resource.RLIMIT_AS, order["memory"]),
         (resource.RLIMIT_CPU, order["seconds"] + 1),
-        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_FSIZE, order["spool"]),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(what, (most, most))
 
 
 def frame(tag: bytes, content: Any) -> None:
+    """Write one frame; a full spool ends the process, since nothing more could be said in it."""
     body = pickle.dumps(content, protocol=5)
-    sys.stdout.buffer.write(tag + len(body).to_bytes(4, "big") + body)
+    left = memoryview(tag + len(body).to_bytes(4, "big") + body)
+    try:
+        while left:
+            left = left[os.write(1, left) :]
+    except OSError:
+        os._exit(SPOOL_FULL)
 
 
 def send(rows: Iterable[tuple[int, list[Any]]], most: int) -> None:
@@ -94,7 +103,7 @@ def read_workbook(order: dict[str, Any]) -> None:
 
 
 def choose(book: Any, sheets: list[tuple[str, bool]], wanted: str | None) -> Any:
-    """The sheet asked for, else the first visible one that holds something, else the first hidden one that does."""
+    """The sheet asked for, else the first visible one that holds something, else such a hidden one."""
     if wanted is not None:
         if wanted not in [name for name, _ in sheets]:
             return frame(b"P", "sheet")
@@ -147,7 +156,7 @@ def plain(cell: Any) -> Any:
     """Empty is None, whole floats are whole numbers, times and spans are text."""
     kind = type(cell)
     if kind is str:
-        return cell or None
+        return cell.replace("\0", "") or None
     if kind is float:
         return int(cell) if cell.is_integer() else cell
     if kind in (int, bool, date, datetime):
@@ -163,7 +172,9 @@ def notice_long(values: list[Any], row: int, noticed: dict[str, int]) -> None:
 
 
 ERROR_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*\bt=[\"']e[\"']")
-UNCOMPUTED = re.compile(rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*(?:</(?:\w+:)?c>|<(?:\w+:)?v\s*/>|<(?:\w+:)?v></)")
+UNCOMPUTED = re.compile(
+    rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*(?:</(?:\w+:)?c>|<(?:\w+:)?v\s*/>|<(?:\w+:)?v></)"
+)
 
 
 def scan_cells(path: str, sheet: str, noticed: dict[str, int]) -> None:
@@ -215,7 +226,11 @@ def read_json(order: dict[str, Any]) -> None:
         return frame(b"P", "json")
     if isinstance(content, list) and content and content[0] == "vcard":
         content = [content]
-    if isinstance(content, list) and content and all(isinstance(c, list) and c[:1] == ["vcard"] for c in content):
+    if (
+        isinstance(content, list)
+        and content
+        and all(isinstance(c, list) and c[:1] == ["vcard"] for c in content)
+    ):
         frame(b"M", {"cards": True})
         send(((n, c[1] if len(c) > 1 else []) for n, c in enumerate(content, 1)), order["rows"])
         return frame(b"E", {})
@@ -231,7 +246,9 @@ def read_json(order: dict[str, Any]) -> None:
 def named_lists(content: Any) -> dict[str, list[Any]]:
     """Every list of objects, longest first; the only one of a bare list has no name."""
     found = {"": content} if isinstance(content, list) else content if isinstance(content, dict) else {}
-    lists = {k: v for k, v in found.items() if isinstance(v, list) and v and all(isinstance(i, dict) for i in v)}
+    lists = {
+        k: v for k, v in found.items() if isinstance(v, list) and v and all(isinstance(i, dict) for i in v)
+    }
     return dict(sorted(lists.items(), key=lambda item: -len(item[1])))
 
 

@@ -42,7 +42,11 @@ def check_size(path: Path, limits: Limits) -> None:
         refuse_empty()
     if size > limits.file_bytes:
         most = limits.file_bytes // MEGABYTE
-        text = say("文件有 {size} MB，超过 {limit} MB 的上限，请拆分后再导入", size=f"{size / MEGABYTE:.1f}", limit=most)
+        text = say(
+            "文件有 {size} MB，超过 {limit} MB 的上限，请拆分后再导入",
+            size=f"{size / MEGABYTE:.1f}",
+            limit=most,
+        )
         refuse("file_too_big", text)
 
 
@@ -107,7 +111,10 @@ def _zip_kind(path: Path, limits: Limits) -> str:
             entries = archive.infolist()
             if len(entries) > limits.zip_entries:
                 many, most = len(entries), limits.zip_entries
-                refuse("zip_entries", say("文件内部有 {n} 个部件，超过 {limit} 个的上限，没有读取", n=many, limit=most))
+                refuse(
+                    "zip_entries",
+                    say("文件内部有 {n} 个部件，超过 {limit} 个的上限，没有读取", n=many, limit=most),
+                )
             check_expanded(sum(e.file_size for e in entries), path.stat().st_size, limits)
             names = {e.filename.replace("\\", "/").lower() for e in entries}
     except (zipfile.BadZipFile, OSError, UnicodeDecodeError, NotImplementedError):
@@ -131,25 +138,27 @@ def _office_kind(names: set[str]) -> str:
 
 
 def _refuse_type(name: Say) -> NoReturn:
-    refuse("type", say("这是{name}，不能导入。可以导入 xlsx、xls、xlsb、ods、csv、vcf 和 json", name=name))
+    refuse("type", say("不能导入这种文件（{name}）。可以导入 xlsx、xls、xlsb、ods、csv、vcf 和 json", name=name))
 
 
-def text_kind(head: str, filename: str) -> str:
-    """`vcard`, `json` or `csv` from the first characters; web pages renamed to .xls are told apart and refused."""
+def text_kind(head: str) -> str:
+    """`vcard`, `json` or `csv` from the first characters; web pages renamed to .xls are refused."""
     start = head.lstrip("\ufeff \t\r\n")
     lowered = start[:2000].lower()
     if not start.strip("\0"):
         refuse_empty()
     if re.match(r"begin\s*:\s*vcard", lowered):
         return "vcard"
-    if lowered.startswith(("<!doctype html", "<html", "<table", "<head", "<meta", "<body", "<div", "mime-version:")):
+    if lowered.startswith(
+        ("<!doctype html", "<html", "<table", "<head", "<meta", "<body", "<div", "mime-version:")
+    ):
         refuse("html", say("这是改名成表格的网页文件，请用 Excel 打开并另存为 .xlsx 后再导入"))
-    if lowered.startswith("<?xml") or lowered.startswith("<workbook"):
+    if lowered.startswith(("<?xml", "<workbook")):
         refuse("xml", say("这是 XML 文件，请用 Excel 打开并另存为 .xlsx 后再导入"))
     if re.match(r"\[\s*[\[{\]\"]|\{\s*[\"}]", start):
         return "json"
     if sum(c < " " and c not in "\t\r\n\f\v\0\x1a" for c in head) > len(head) // 50:
-        refuse("type", say("这不是表格文件。可以导入 xlsx、xls、xlsb、ods、csv、vcf 和 json"))
+        refuse("type", say("这不像表格文件。可以导入 xlsx、xls、xlsb、ods、csv、vcf 和 json"))
     return "csv"
 
 

@@ -1,4 +1,4 @@
-"""CSV and its kin: delimiter, quoting and line ends guessed from a sample, records read by the standard library."""
+"""CSV and its kin: the delimiter guessed from a sample, records read by the standard library."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _HINT = re.compile(r"^\"?sep=(.)\"?\s*$", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Dialect:
-    """How a file separates its cells. `hint`: the first line is Excel's `sep=;`. `found`: a delimiter was seen."""
+    """How cells are separated. `hint`: the first line is Excel's `sep=;`. `found`: a delimiter was seen."""
 
     delimiter: str = ","
     skip_space: bool = False
@@ -136,7 +136,9 @@ class _Spoken:
         if not self.last or '"' not in self.last[0]:
             return False
         try:
-            list(csv.reader(self.last, delimiter=look.delimiter, skipinitialspace=look.skip_space, strict=True))
+            list(
+                csv.reader(self.last, delimiter=look.delimiter, skipinitialspace=look.skip_space, strict=True)
+            )
         except csv.Error as error:
             return "end of data" in str(error)
         return False

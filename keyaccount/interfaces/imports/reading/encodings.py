@@ -45,9 +45,13 @@ class Encoding:
         if self.mixed:
             said.append(say("文件里混有不同的编码，已逐行辨认，请在预览中核对文字"))
         if not self.certain:
-            said.append(say("不能确定文件的编码，暂按 {encoding} 读取；文字不对时请改选编码", encoding=self.label))
+            said.append(
+                say("不能确定文件的编码，暂按 {encoding} 读取；文字不对时请改选编码", encoding=self.label)
+            )
         if self.lossy:
-            said.append(say("有些字节不能按 {encoding} 读出，显示为 �，请核对或改选编码", encoding=self.label))
+            said.append(
+                say("有些字节不能按 {encoding} 读出，显示为 �，请核对或改选编码", encoding=self.label)
+            )
         return said
 
 
@@ -192,4 +196,7 @@ def _decode_somehow(raw: bytes) -> str:
 
 def _check_line(line: str | bytes, limits: Limits) -> None:
     if len(line) >= limits.line_characters:
-        refuse("line_too_long", say("有一行超过 {limit} 个字，不像正常的表格，没有读取", limit=limits.line_characters))
+        refuse(
+            "line_too_long",
+            say("有一行超过 {limit} 个字，不像正常的表格，没有读取", limit=limits.line_characters),
+        )

@@ -13,7 +13,7 @@ MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True)
 class Limits:
-    """Bounds of one import file. Bytes, counts, characters and seconds; every one is checked while reading."""
+    """Bounds of one import file. Bytes, counts, characters, seconds; each is checked while reading."""
 
     file_bytes: int = 25 * MEGABYTE
     expanded_bytes: int = 200 * MEGABYTE

@@ -17,7 +17,7 @@ Value: TypeAlias = str | int | float | Decimal | date | datetime | bool | None
 
 
 class Row(NamedTuple):
-    """One row with something in it. `number` is what the person sees beside it (Excel row, card, JSON item; from 1)."""
+    """One row with something in it. `number` is what a person would count: Excel row, card, item; from 1."""
 
     number: int
     values: list[Value]
@@ -49,10 +49,10 @@ class Workspace:
 
 @dataclass(eq=False)
 class Table:
-    """An opened file: known through and through (limits checked, rows counted) before the first row is handed out.
+    """An opened file: limits checked and rows counted before the first row is handed out.
 
-    `header_row` 0 means that the file has no header and the columns were named by us. `private` names the columns
-    that belong to somebody's private life (home phone, birthday) and want a reason to be kept.
+    `header_row` 0 means that the file has no header and the columns were named by us. `private` names the
+    columns that belong to somebody's private life (home phone, birthday) and want a reason to be kept.
     """
 
     kind: str
