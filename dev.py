@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -149,6 +150,8 @@ def test(arguments: list[str]) -> int:
     call([PYTHON, "assets.py"])
     with tempfile.TemporaryDirectory() as folder:
         reports = Path(folder)
+        os.environ["KEYACCOUNT_DATA"] = str(reports / "data")  # never the data somebody works with
+        os.environ.pop("DATABASE_URL", None)
         steps = [("pytest", pytest(reports / "one.xml", *arguments), {})] if arguments else all_steps(reports)
         results = [step(*one) for one in steps]
         passed, failed, skipped = count(reports)
@@ -221,7 +224,7 @@ def environment() -> dict[str, str]:
     return {**{key: value for key, value in os.environ.items() if key != "VIRTUAL_ENV"}, **ours}
 
 
-def call(command: list[str | Path]) -> None:
+def call(command: Sequence[str | Path]) -> None:
     """Run it in the repository; raises CalledProcessError."""
     words = [str(part) for part in command]
     subprocess.run(words, cwd=ROOT, env=environment(), stdin=subprocess.DEVNULL, check=True)

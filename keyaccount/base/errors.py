@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from keyaccount.base.language import Say, say
@@ -17,7 +17,6 @@ class Problem:
     message: Say
     field: str = ""
     row: int | None = None
-    data: dict[str, Any] = field(default_factory=dict, hash=False)
 
 
 class KeyAccountError(Exception):

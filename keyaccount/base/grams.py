@@ -1,12 +1,12 @@
 """Words of the search index: pairs of neighbouring Chinese characters, Latin words and numbers as they are.
 
-Index and query are cut by the same rules, so a phrase of consecutive pairs is an exact substring. Text is folded
-first (width, case, accents, Traditional → Simplified). A run of Chinese characters 华东银行 is indexed as
+Index and query are cut by the same rules, so a phrase of consecutive pairs is an exact substring. Text is
+folded first (width, case, accents, Traditional → Simplified). A run of Chinese characters 华东银行 is indexed as
 `华东 东银 银行 行`; the single last character lets a query of one character (`华*`) find it at the end too.
 
-Use: FTS5 table with `tokenize="ascii"` (takes every character above 127 as a letter, so that rare characters of
-personal names are not lost), fed with `grams`, asked with `fts5_query`; PostgreSQL column of type tsvector fed
-with `tsvector(text)::tsvector`, asked with `tsquery(text)::tsquery`. Both casts take the words as they stand.
+Use: FTS5 table with `tokenize="ascii"` (takes every character above 127 as a letter, so that rare characters
+of personal names are not lost), fed with `grams`, asked with `fts5_query`; PostgreSQL column of type tsvector
+fed with `tsvector(text)::tsvector`, asked with `tsquery(text)::tsquery`: both casts take words as they stand.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def tsvector(text: str) -> str:
 
 
 def query_terms(text: str) -> list[tuple[str, ...]]:
-    """Phrases that must all match, each a tuple of consecutive index words; a single word is a prefix unless a pair.
+    """Phrases that must all match: tuples of consecutive index words; a lone word is a prefix unless a pair.
 
     华东银行 → `("华东", "东银", "银行")`; 华 → `("华",)`, a prefix; `Acme 2` → `("acme",), ("2",)`, prefixes.
     """
@@ -83,21 +83,21 @@ def _is_prefix(phrase: tuple[str, ...]) -> bool:
 
 
 def fts5_query(text: str) -> str | None:
-    """The MATCH text for SQLite FTS5, or None when nothing is left to search for. Every word is quoted."""
+    """The MATCH text for SQLite FTS5, or None when nothing is left to search for; all words quoted."""
     phrases = (f'"{" ".join(phrase)}"{"*" if _is_prefix(phrase) else ""}' for phrase in query_terms(text))
     return " ".join(phrases) or None
 
 
 def tsquery(text: str) -> str | None:
-    """The tsquery literal for PostgreSQL, or None when nothing is left to search for. Every word is quoted."""
+    """The tsquery literal for PostgreSQL, or None when nothing is left to search for; all words quoted."""
     phrases = (
-        f"'{phrase[0]}':*" if _is_prefix(phrase) else "(" + " <-> ".join(f"'{word}'" for word in phrase) + ")"
+        f"'{phrase[0]}':*" if _is_prefix(phrase) else "(" + " <-> ".join(f"'{w}'" for w in phrase) + ")"
         for phrase in query_terms(text)
     )
     return " & ".join(phrases) or None
 
 
 def trigrams(text: str) -> str:
-    """Three-letter pieces of a Latin key (initials, pinyin) with its beginning marked: `zgyd` → `^zg zgy gyd`."""
+    """Three-letter pieces of a Latin key (initials, pinyin), its beginning marked: `zgyd` → `^zg zgy gyd`."""
     key = "^" + "".join(c for c in fold(text) if c.isalnum())
     return " ".join(dict.fromkeys(key[i : i + 3] for i in range(len(key) - 2)))

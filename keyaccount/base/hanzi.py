@@ -1,4 +1,4 @@
-"""Folding of Chinese text, so that one word is one word however it was typed: width, case, Traditional forms."""
+"""Folding of Chinese text, so that a word is one word however it was typed: width, case, Traditional."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from functools import cache
 from importlib.resources import files
 
 # Forms OpenCC's table leaves alone or takes for another word in names (乾 is qián there, not 干).
-_VARIANTS = {"臺": "台", "檯": "台", "颱": "台", "乾": "乾", "瞭": "了", "藉": "借", "峯": "峰", "羣": "群", "甯": "宁", "喆": "哲"}
+_VARIANTS = {"臺": "台", "檯": "台", "颱": "台", "乾": "乾", "瞭": "了", "藉": "借"}
+_VARIANTS |= {"峯": "峰", "羣": "群", "甯": "宁", "喆": "哲"}
 
 
 @cache
 def simplified_table() -> dict[int, str]:
-    """Traditional → Simplified by single characters, for `str.translate` (about 4,100 entries, loaded once)."""
+    """Traditional → Simplified by single characters, for `str.translate`; 4,100 entries, loaded once."""
     table: dict[int, str] = {}
     text = (files("opencc") / "dictionary" / "TSCharacters.txt").read_text("utf-8")
     for line in text.splitlines():
@@ -32,6 +33,6 @@ def fold(text: str) -> str:
 
 
 def is_hanzi(char: str) -> bool:
-    """Whether `char` is a Chinese character (all planes, compatibility forms and 〇 included)."""
+    """Whether `char` is a Chinese character (all planes, compatibility forms and 〇 too)."""
     code = ord(char)
     return 0x3400 <= code <= 0x9FFF or 0x20000 <= code <= 0x3FFFF or 0xF900 <= code <= 0xFAFF or code == 0x3007

@@ -1,8 +1,8 @@
 """Whether two company names mean one company: a number from 0 to 1 and the line above which we ask (ACC-4).
 
-Plain edit distance fails on Chinese names: 中国移动江苏 and 中国移动浙江 differ in two characters of twelve and are two
-companies, 北京华云 and 华云（北京） share few positions and are one. So the parts are compared one by one, each by
-its own rule, and edit distance only ranks what the rules call different.
+Plain edit distance fails on Chinese names: 中国移动江苏 and 中国移动浙江 differ in two characters and are two
+companies, 北京华云 and 华云（北京） share few positions and are one. So the parts are compared one by one, each
+by its own rule, and edit distance only ranks what the rules call different.
 """
 
 from __future__ import annotations
@@ -57,12 +57,14 @@ def _substituted(a: str, b: str) -> bool:
         return False
     if all(_confused(a[i], b[i], muddle=len(a) >= 5) for i in differing):
         return True
-    # A slip inside a trade word leaves no word there: 信息拉术 can only be 信息技术, 电力 and 电子 are both words.
+    # A slip in a trade word leaves no word: 信息拉术 can only be 信息技术; 电力, 电子 are both words.
     return len(differing) == 1 and len(a) >= 5 and _only_one_reads(a, b, differing[0])
 
 
 def _only_one_reads(a: str, b: str, at: int) -> bool:
-    return a[at] not in TELLING and b[at] not in TELLING and (brand_length(a) <= at) != (brand_length(b) <= at)
+    if a[at] in TELLING or b[at] in TELLING:
+        return False
+    return (brand_length(a) <= at) != (brand_length(b) <= at)
 
 
 def _missing_one(longer: str, shorter: str) -> bool:
@@ -103,7 +105,7 @@ def _core_score(a: str, b: str) -> float:
 
 
 def _places_agree(a: Parts, b: Parts) -> bool:
-    """Same regions, a longer path to the same place, or a leading region left out; a subsidiary's region counts."""
+    """Same regions, a longer path to the same place, or a leading region left out."""
     if a.everywhere == b.everywhere:
         return True
     if a.nation != b.nation and not (a if a.nation else b).everywhere:
@@ -114,7 +116,7 @@ def _places_agree(a: Parts, b: Parts) -> bool:
 
 
 def _misspelt_place(a: Parts, b: Parts) -> float:
-    """One region unreadable because of a typo (南晶华云 for 南京华云): compare with the regions put in front."""
+    """A region unreadable by a typo (南晶华云 for 南京华云): compare with the regions put in front."""
     if bool(a.regions) == bool(b.regions) or a.tail or b.tail:
         return 0.0
     stem_a, stem_b = "".join(a.regions) + a.core, "".join(b.regions) + b.core
@@ -125,7 +127,7 @@ def _misspelt_place(a: Parts, b: Parts) -> float:
 
 
 def _short_score(short: Parts, full: Parts) -> float:
-    """A name without legal form against a complete one: its core, or the beginning up to whole trade words."""
+    """A name without legal form against a complete one: the same core, or its beginning."""
     places = short.everywhere
     if places and full.everywhere and not (places <= full.everywhere or full.everywhere <= places):
         return 0.0
@@ -191,9 +193,9 @@ def similarity(a: str, b: str) -> float:
 
 
 def looks_like_short_form(short: str, full: str) -> bool:
-    """Whether `short` may be a short name of `full`: 工行 of 中国工商银行, 华云 of 北京华云科技有限公司. Generous.
+    """Whether `short` may be a short name of `full`: 工行 of 中国工商银行. Generous.
 
-    The characters stand in the full name in the same order, the first one at a beginning (of the name or its core).
+    Its characters stand in the full name in the same order, the first one at the beginning of name or core.
     """
     small, big = parts(short), parts(full)
     text = normal_name(full) if big.chinese else big.core

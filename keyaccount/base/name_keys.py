@@ -37,7 +37,7 @@ def name_key(name: str) -> str:
 
 
 def core_key(name: str) -> str:
-    """Brand and trade without region, legal form, group: 北京市华云科技（集团）有限公司 → 华云科技; never empty for a name."""
+    """Brand and trade only: 北京市华云科技（集团）有限公司 → 华云科技; never empty for a name."""
     return parts(name).core.replace(" ", "") or name_key(name)
 
 

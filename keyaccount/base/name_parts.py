@@ -1,6 +1,7 @@
 """A company name taken apart: region, brand and trade, legal form, branch.
 
-北京市华云信息技术（集团）有限公司南京分公司 → regions {北京}, core 华云信息技术, group, legal 有限公司, branch 南京分公司.
+北京市华云信息技术（集团）有限公司南京分公司 → region 北京, core 华云信息技术, group, legal form 有限公司,
+branch 南京分公司.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from functools import cache, lru_cache
 
 from keyaccount.base import regions
 from keyaccount.base.hanzi import fold, is_hanzi
-from keyaccount.base.name_words import BODIES, BRANCHES, LEGAL, TRADE_WORDS
+from keyaccount.base.name_words import BODIES, BRANCHES, LEGAL, TRADE
 
-_BRACKETS = str.maketrans({c: "(" for c in "[{〔【《〈「『<"} | {c: ")" for c in "]}〕】》〉」』>"})
+_BRACKETS = str.maketrans("[{〔【《〈「『<]}〕】》〉」』>", "(" * 9 + ")" * 9)
 _SPACES = re.compile(r"\s+")
 _SPACE_BY_HANZI = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\xad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
@@ -80,12 +81,12 @@ def shorten_regions(text: str) -> str:
 
 
 def _is_word_alone(rest: str) -> bool:
-    return len(rest) < 2 or rest in TRADE_WORDS or rest in BODIES
+    return len(rest) < 2 or rest in TRADE or rest in BODIES
 
 
 def _is_bare(rest: str) -> bool:
     """Whether nothing of its own would be left: too short, or trade words only (银行, 网络科技)."""
-    return _is_word_alone(rest) or (brand_length(rest) == 2 and rest[:2] in TRADE_WORDS)
+    return _is_word_alone(rest) or (brand_length(rest) == 2 and rest[:2] in TRADE)
 
 
 def _leading_regions(text: str) -> tuple[list[str], str]:
@@ -115,10 +116,10 @@ def _trailing_region(text: str) -> tuple[str, str]:
 
 
 def _split_branch(text: str) -> tuple[str, str]:
-    if text.endswith(tuple(BRANCHES)):
+    if text.endswith(BRANCHES):
         for pattern in (_LEGAL_BRANCH, _BODY_BRANCH):
             for found in pattern.finditer(text):
-                if not text[: found.end()].endswith(tuple(BRANCHES)):
+                if not text[: found.end()].endswith(BRANCHES):
                     return text[: found.end()], text[found.end() :]
     return text, ""
 
@@ -210,10 +211,10 @@ def parts(name: str) -> Parts:
 
 
 def brand_length(core: str) -> int:
-    """How many leading characters of a core are the company's own; the rest are trade words (华云|信息|技术 → 2)."""
+    """How many leading characters of a core are the company's own, before the trade words (华云|信息|技术 → 2)."""
     end = len(core)
     while end > 2:
-        word = next((n for n in range(min(6, end - 2), 1, -1) if core[end - n : end] in TRADE_WORDS), 0)
+        word = next((n for n in range(min(6, end - 2), 1, -1) if core[end - n : end] in TRADE), 0)
         if not word:
             break
         end -= word

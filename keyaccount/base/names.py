@@ -9,18 +9,14 @@ from keyaccount.base.hanzi import is_hanzi, simplified_table
 from keyaccount.base.likeness import SAME, looks_like_short_form, similarity
 from keyaccount.base.name_keys import NameKeys, core_key, keys, name_key, pinyin_key
 from keyaccount.base.name_parts import normal_name
+from keyaccount.base.words import words
 
 __all__ = [
     "SAME", "NameKeys", "core_key", "keys", "looks_like_short_form", "name_key", "normal_name", "pinyin_key",
     "similarity", "sort_key", "split_title",
 ]  # fmt: skip
 
-_LONG_TITLES = (
-    "董事长 副董事长 董事 监事长 监事 总裁 副总裁 总经理 副总经理 副总 总监 副总监 经理 副经理 主管 总工程师 总工 高工 工程师 主任 副主任"
-    " 处长 副处长 局长 副局长 厅长 副厅长 司长 副司长 科长 副科长 部长 副部长 院长 副院长 所长 副所长 校长 副校长 行长 副行长 厂长 副厂长"
-    " 站长 队长 组长 店长 书记 副书记 市长 副市长 县长 区长 镇长 主席 副主席 会长 秘书长 秘书 助理 专员 教授 副教授 老师 博士 医生 大夫"
-    " 律师 会计 师傅 先生 女士 小姐 同志 台长 社长 馆长 总编 主编 调研员 参事 顾问 老板 CEO CTO CFO CIO COO CMO CDO VP"
-).split()
+_LONG_TITLES = words("titles")
 _SHORT_TITLES = "总 董 工 处 局 厅 司 科 部 院 所 校 行 厂 导 哥 姐 叔 姨 老"
 _TITLE_END = re.compile(
     r"\s*((?:常务|执行|高级|资深|代理?|原|前)?(?:" + "|".join(sorted(_LONG_TITLES, key=len, reverse=True)) + r"))$", re.I

@@ -1,9 +1,9 @@
 """Regions: province → city → county by GB/T 2260 code, plus the parts of Hong Kong, Macau and Taiwan.
 
-The codes come from python-stdnum's `cn/loc.dat`, which carries every change with its years and is kept up to date
-upstream; of the packages looked at it was the only maintained one (GB2260, cpca, addressparser stopped in 2014 to
-2021). `regions_extra.txt` mends its few gaps and adds what GB/T 2260 leaves out. Dissolved regions keep their
-names, so that stored codes can always be shown, but are not offered any more.
+The codes come from python-stdnum's `cn/loc.dat`, which carries every change with its years and is kept up to
+date upstream; the packages made for this (GB2260, cpca, addressparser) stopped years ago. `words/regions.txt`
+mends its few gaps and adds what GB/T 2260 leaves out. Dissolved regions keep their names, so that stored codes
+can always be shown, but are not offered any more.
 
 Levels that exist on paper only (市辖区, 省直辖县级行政单位) are left out: 海淀区 hangs directly under 北京市.
 """
@@ -16,23 +16,20 @@ from functools import cache
 from importlib.resources import files
 
 from keyaccount.base.hanzi import fold
+from keyaccount.base.words import lines, words
 
 _PAPER_LEVELS = re.compile(r"^(市辖区|市|县|林区|(省|自治区)直辖.*)$")
 _TERM = re.compile(r"(?:\[(?P<since>\d*)-(?P<until>\d*)\])?(?P<name>[^,]+)")
 _ENDINGS = (
-    "特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "自治州", "自治县", "自治旗", "地区",
-    "林区", "矿区", "新区", "省", "市", "县", "盟", "旗", "区",
-)  # fmt: skip
-_PEOPLES = (
-    "土家族 苗族 藏族 彝族 羌族 回族 哈尼族 傣族 壮族 白族 景颇族 傈僳族 布依族 侗族 朝鲜族 蒙古族 蒙古 哈萨克 柯尔克孜"
-    " 满族 瑶族 黎族 畲族 仡佬族 水族 纳西族 拉祜族 佤族 布朗族 独龙族 怒族 普米族 锡伯 锡伯族 达斡尔族 裕固族 东乡族"
-    " 保安族 撒拉族 土族 毛南族 仫佬族 各族 塔吉克 哈萨克族"
-).split()
+    *("特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "自治州", "自治县", "自治旗"),
+    *("地区", "林区", "矿区", "新区", "省", "市", "县", "盟", "旗", "区"),
+)
+_PEOPLES = words("peoples")  # longer ones first
 
 
 @dataclass(frozen=True)
 class Region:
-    """One region: its six-digit code, its name in Simplified Chinese, its parent's code, whether it still exists."""
+    """One region: six-digit code, name in Simplified Chinese, parent's code (or ""), whether it still exists."""
 
     code: str
     name: str
@@ -64,8 +61,7 @@ def _standard() -> dict[str, tuple[str, bool]]:
 
 def _extra() -> dict[str, tuple[str, bool]]:
     """Our own additions: `code name`, or `code -` for one to drop."""
-    lines = (files("keyaccount.base") / "regions_extra.txt").read_text("utf-8").splitlines()
-    pairs = (line.split(" ") for line in lines if line and not line.startswith("#"))
+    pairs = (line.split(" ") for line in lines("regions"))
     return {code: (name, name != "-") for code, name in pairs}
 
 
@@ -122,7 +118,7 @@ def short_name(name: str) -> str:
     ending = next((e for e in _ENDINGS if name.endswith(e) and len(name) - len(e) >= 2), "")
     bare = name[: len(name) - len(ending)]
     while ending.startswith("自治"):
-        people = next((p for p in sorted(_PEOPLES, key=len, reverse=True) if bare.endswith(p) and len(bare) - len(p) >= 2), "")
+        people = next((p for p in _PEOPLES if bare.endswith(p) and len(bare) - len(p) >= 2), "")
         if not people:
             break
         bare = bare[: -len(people)]
@@ -146,7 +142,7 @@ def _by_name() -> dict[str, list[Region]]:
 
 
 def _longest_at(text: str, above: str) -> tuple[Region | None, int]:
-    """The region inside `above` ("" = anywhere) whose name begins `text` with the most characters, if only one does."""
+    """The one region inside `above` ("" = anywhere) whose name begins `text` with the most characters."""
     for length in range(min(len(text), 15), 1, -1):
         options = _by_name().get(text[:length], ())
         inside = [r for r in options if not above or any(code == above for code, _ in path(r.parent))]
@@ -158,7 +154,7 @@ def _longest_at(text: str, above: str) -> tuple[Region | None, int]:
 
 
 def find(text: str) -> str | None:
-    """The code of the region `text` begins with: 江苏省南京市鼓楼区…, 南京, 北京海淀, 臺北市信義區. None if unsure.
+    """The code of the region `text` begins with: 江苏省南京市鼓楼区…, 南京, 北京海淀, 臺北市. None if unsure.
 
     A name that several counties share (鼓楼区) is found only below its city or province.
     """
@@ -176,8 +172,8 @@ def find(text: str) -> str | None:
 def name_words() -> tuple[dict[str, str], dict[str, str]]:
     """Region words as they stand in company names → the short name they mean: (sure, doubtful).
 
-    Sure: provinces and prefectures in both forms, counties in full. Doubtful: short names of counties and county
-    towns (昆山), which are brands as often as places. Districts are never short: 长安, 平安, 朝阳 are brands.
+    Sure: provinces and prefectures in both forms, counties in full. Doubtful: short names of counties and
+    county towns (昆山), as often brands as places. Districts are never short: 长安, 平安, 朝阳 are brands.
     """
     sure: dict[str, str] = {}
     doubtful: dict[str, str] = {}

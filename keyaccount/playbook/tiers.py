@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from keyaccount.base.errors import Invalid, Problem
@@ -209,16 +209,13 @@ def _met(rule: TierRule, points: Mapping[str, int]) -> bool:
 def _because(edition: Edition, rule: TierRule | None, points: Mapping[str, int]) -> Say:
     if rule is None:
         return say("分数还不够高一级，评为“{tier}”", tier=edition.tiers[-1].label)
-    told = _List(
-        say(
-            "{road} {points} 分（要求 {need} 分）",
-            road=edition.road(road).label,
-            points=points[road],
-            need=need,
-        )
-        for road, need in rule.needs
-    )
-    return say("{told}，评为“{tier}”", told=told, tier=edition.tier(rule.tier).label)
+    told = tuple(_need(edition, road, points[road], need) for road, need in rule.needs)
+    return say("{told}，评为“{tier}”", told=_List(told), tier=edition.tier(rule.tier).label)
+
+
+def _need(edition: Edition, road: str, points: int, need: int) -> Say:
+    label = edition.road(road).label
+    return say("{road} {points} 分（要求 {need} 分）", road=label, points=points, need=need)
 
 
 def _short_of(edition: Edition, tier: str, points: Mapping[str, int]) -> Say | None:
@@ -228,19 +225,19 @@ def _short_of(edition: Edition, tier: str, points: Mapping[str, int]) -> Say | N
     if not higher:
         return None
     rule = min(higher, key=lambda rule: sum(max(need - points[road], 0) for road, need in rule.needs))
-    lacking = _List(
+    lacking = [
         say("{road} {points} 分", road=edition.road(road).label, points=need - points[road])
         for road, need in rule.needs
         if need > points[road]
-    )
-    return say("离“{tier}”还差：{lacking}", tier=edition.tier(rule.tier).label, lacking=lacking)
+    ]
+    return say("离“{tier}”还差：{lacking}", tier=edition.tier(rule.tier).label, lacking=_List(tuple(lacking)))
 
 
+@dataclass(frozen=True, slots=True)
 class _List:
     """Texts in waiting, joined when shown."""
 
-    def __init__(self, texts: Iterator[Say]) -> None:
-        self.texts = tuple(texts)
+    texts: tuple[Say, ...]
 
     def __str__(self) -> str:
         return str(say("、")).join(map(str, self.texts))

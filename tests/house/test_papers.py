@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 from tests.house.source import FRONTEND, PACKAGE, ROOT, called, functions, lines, modules, tree, where
@@ -39,6 +40,19 @@ def test_uv_lock_fits_the_project() -> None:
     }
     wanted = {re.split(r"[\[<>=!~ ]", line, maxsplit=1)[0] for line in project["dependencies"]}
     assert wanted == {one["name"] for one in locked["keyaccount"]["dependencies"]}
+
+
+def test_every_dependency_is_used() -> None:
+    """What nothing names any more is taken out again."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = {re.split(r"[\[<>=!~ ]", line, maxsplit=1)[0] for line in project["dependencies"]}
+    modules_of = {name: set[str]() for name in wanted}
+    for module, distributions in packages_distributions().items():
+        for distribution in distributions:
+            modules_of.get(re.sub(r"[-_.]+", "-", distribution).lower(), set()).add(module)
+    code = "\n".join(path.read_text(encoding="utf-8") for path in modules())
+    named = set(re.findall(r"\w+", code))
+    assert not sorted(name for name, imports in modules_of.items() if not imports & named)
 
 
 def settings_read() -> Iterator[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.utils import timezone
@@ -14,9 +14,10 @@ from django.utils.dateparse import parse_datetime
 
 from keyaccount.access import Field, Kind, Principal, opened
 from keyaccount.base import codes, dates, money, regions
-from keyaccount.base.errors import Problem
+from keyaccount.base.errors import Invalid, Problem
 from keyaccount.base.language import Say, say
 
+T = TypeVar("T")
 MOST_INTEGER = 2_147_483_647
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _URL = re.compile(r"(https?://)?[^\s/:]+\.[^\s]+", re.IGNORECASE)
@@ -61,10 +62,7 @@ def amount(raw: Any) -> Decimal | None:
     """An exact amount in yuan; 万 and 亿 understood; None when empty."""
     if raw is None or raw == "":
         return None
-    try:
-        number = money.parse_amount(str(raw))
-    except ValueError:
-        raise NotTaken("amount", say("看不懂这个金额，例如 1,234.56 或 120 万")) from None
+    number = _read(money.parse_amount, raw)
     if abs(number) >= Decimal(10) ** 16:
         raise NotTaken("range", say("金额太大"))
     if number != number.quantize(Decimal("0.01")):
@@ -80,10 +78,15 @@ def day(raw: Any) -> date | None:
         return raw.date()
     if isinstance(raw, date):
         return raw
-    found = dates.parse_date(str(raw))
-    if found is None:
-        raise NotTaken("date", say("看不懂这个日期，例如 2026-11-22"))
-    return found
+    return _read(dates.parse_date, raw)
+
+
+def _read(reader: Callable[[str], T], raw: Any) -> T:
+    """What a reader of `base` makes of the text; its first problem is the reason."""
+    try:
+        return reader(str(raw))
+    except Invalid as bad:
+        raise NotTaken(bad.problems[0].code, bad.problems[0].message) from None
 
 
 def moment(raw: Any) -> datetime | None:
@@ -153,12 +156,9 @@ def region(raw: Any) -> str:
 def credit_code(raw: Any) -> str:
     """A unified social credit code with its check digit verified."""
     word = text(raw, limit=40)
-    if not word:
-        return ""
-    try:
-        return codes.credit_code(word)
-    except ValueError:
-        raise NotTaken("credit_code", say("统一社会信用代码不对：应为 18 位且校验位正确，请核对营业执照")) from None
+    if word and (problem := codes.code_problem(word)):
+        raise NotTaken("credit_code", problem.message)
+    return codes.normalise_code(word)
 
 
 def email(raw: Any) -> str:

@@ -77,13 +77,14 @@ def _stamp(row: Any, changed: Mapping[str, Any], by: Principal, at: datetime, or
 def _tell(kind: str, change: Change, changed: Mapping[str, list[Any]]) -> None:
     data, klass = changing.told(change.policy, changed)
     row, entity = change.row, change.policy.entity
+    rule = rules.of(entity)
     journaling.write(
         kind,
         by=change.by,
-        at=change.at,
+        at=rule.happened(row) if rule.happened and change.created else change.at,
         entity=entity,
         object_id=row.pk,
-        label=changing.label_of(change.policy, rules.of(entity), row),
+        label=changing.label_of(change.policy, rule, row),
         account_id=changing.account_of(row),
         person_id=row.pk if entity == "person" else getattr(row, "person_id", None),
         klass=klass,

@@ -138,7 +138,9 @@ def _office_kind(names: set[str]) -> str:
 
 
 def _refuse_type(name: Say) -> NoReturn:
-    refuse("type", say("不能导入这种文件（{name}）。可以导入 xlsx、xls、xlsb、ods、csv、vcf 和 json", name=name))
+    refuse(
+        "type", say("不能导入这种文件（{name}）。可以导入 xlsx、xls、xlsb、ods、csv、vcf 和 json", name=name)
+    )
 
 
 def text_kind(head: str) -> str:

@@ -19,6 +19,7 @@ from .table import Value
 DELIMITERS = (",", "\t", ";", "|")
 _SAMPLE_LINES = 300
 _SAMPLE_CHARACTERS = 256 * 1024
+_NO_TABLE = (-1.0, 0)
 _HINT = re.compile(r"^\"?sep=(.)\"?\s*$", re.IGNORECASE)
 
 
@@ -41,7 +42,7 @@ def guess(path: Path, encoding: Encoding, limits: Limits, wanted: str | None = N
     if wanted or hint:
         chosen = wanted or (hint.group(1) if hint else ",")
         return Dialect(chosen, _spaced(sample, chosen), hint is not None, True)
-    best, best_score = Dialect(), (0.0, 0)
+    best, best_score = Dialect(), _NO_TABLE
     for delimiter in DELIMITERS:
         spaced = _spaced(sample, delimiter)
         score = _evenness(_try(sample, delimiter, spaced, whole))
@@ -78,11 +79,13 @@ def _try(sample: list[str], delimiter: str, spaced: bool, whole: bool) -> list[i
 
 
 def _evenness(counts: list[int]) -> tuple[float, int]:
+    """Share of rows of the commonest width, less if the first row isn't cut; two columns need more of it."""
     wide = Counter(n for n in counts if n > 1)
     if not wide:
-        return (0.0, 0)
+        return _NO_TABLE
     columns, often = max(wide.items(), key=lambda item: (item[1], item[0]))
-    return (round(often / len(counts), 1), columns)
+    share = often / len(counts) - (0.3 if counts[0] == 1 else 0)
+    return (share, columns) if share >= (0.4 if columns == 2 else 0) else _NO_TABLE
 
 
 class Delimited:

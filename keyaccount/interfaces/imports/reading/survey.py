@@ -18,16 +18,20 @@ ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#V
 
 @dataclass
 class Clean:
-    """Records with error values emptied and blank rows left out; counts the errors of the last pass."""
+    """Records without blank rows, error values emptied where they are texts in the file; counts the errors.
+
+    In .xlsx and .xls an error is no text and a text is no error.
+    """
 
     records: Records
+    emptying: bool = True
     errors: int = 0
     first: int = 0
 
     def __iter__(self) -> Iterator[tuple[int, list[Value]]]:
         self.errors = self.first = 0
         for number, values in self.records:
-            if not ERRORS.isdisjoint(values):
+            if self.emptying and not ERRORS.isdisjoint(values):
                 self.errors += sum(v in ERRORS for v in values)
                 self.first = self.first or number
                 values = [None if v in ERRORS else v for v in values]
@@ -119,7 +123,7 @@ def tabulate(
 
     `header_row`: None finds it, 0 says that there is none. `names`: the columns, where no row holds them.
     """
-    records = Clean(source)
+    records = Clean(source, kind in ("csv", "ods"))
     warnings = list(warnings)
     sample = list(islice(records, LOOKED_AT))
     if not sample:
