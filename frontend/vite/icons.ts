@@ -14,6 +14,8 @@ export function iconSprite(): Plugin {
       const symbols = [mark(), ...names.map(symbol)].join('');
       const source = `<svg xmlns="http://www.w3.org/2000/svg">${symbols}</svg>`;
       this.emitFile({ type: 'asset', name: 'icons.svg', originalFileName: 'icons.svg', source });
+      const shown = readFileSync(new URL('mark.svg', root), 'utf8');
+      this.emitFile({ type: 'asset', name: 'mark.svg', originalFileName: 'mark.svg', source: shown });
     },
   };
 }

@@ -12,7 +12,6 @@ export function trimTabler(): Plugin {
   return {
     postcssPlugin: 'trim-tabler',
     OnceExit(sheet) {
-      if (!sheet.toString().includes('Tabler v')) return;
       sheet.walkRules((rule) => trim(rule));
       sheet.walkAtRules('media', dropEmpty);
     },
@@ -20,6 +19,7 @@ export function trimTabler(): Plugin {
 }
 
 function trim(rule: Rule): void {
+  if (!rule.source?.input.file?.includes('@tabler')) return;
   if (rule.parent?.type === 'atrule' && (rule.parent as AtRule).name.endsWith('keyframes')) return;
   const kept = rule.selectors.filter(isWanted);
   if (kept.length === 0) rule.remove();

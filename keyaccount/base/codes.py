@@ -34,7 +34,7 @@ def _problem(
 
 
 def uscc_problem(text: str, field: str = "") -> Problem | None:
-    """What is wrong with a 统一社会信用代码 (18 characters, GB 32100); None when it is right. Empty is wrong too."""
+    """What is wrong with a 统一社会信用代码 (18 characters, GB 32100); None when it is right.."""
     messages = {
         InvalidLength: say("统一社会信用代码应为 18 位，现在是 {n} 位", n=len(normalise_code(text))),
         InvalidFormat: say("统一社会信用代码不含 I、O、S、V、Z，请检查是否把 0 写成了 O"),

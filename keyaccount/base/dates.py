@@ -113,7 +113,7 @@ def _year_last(plain: str, text: str, order: Order | None) -> tuple[int, int, in
 
 
 def parse_date(text: str, *, order: Order | None = None, excel: bool = False) -> date:
-    """Read 2026-11-22, 2026/11/22, 2026年11月22日, 2026.11 (its first day), 20261122, 22 Nov 2026, 民國115年….
+    """Read 2026-11-22, 2026/11/22, 2026年11月22日, 2026.11 (its first day), 20261122, 22 Nov 2026.
 
     A time after it is dropped. 03/04/2025 needs `order` (see `date_orders`); `excel` takes 46348 as a day.
     Raises `Invalid` with code `date` or `ambiguous_date`.

@@ -1,8 +1,8 @@
 """Words of the search index: pairs of neighbouring Chinese characters, Latin words and numbers as they are.
 
 Index and query are cut by the same rules, so a phrase of consecutive pairs is an exact substring. Text is
-folded first (width, case, accents, Traditional → Simplified). A run of Chinese characters 华东银行 is indexed as
-`华东 东银 银行 行`; the single last character lets a query of one character (`华*`) find it at the end too.
+folded first (width, case, accents, Traditional → Simplified). A run of Chinese characters 华东银行 is indexed
+as `华东 东银 银行 行`; the single last character lets a query of one character (`华*`) find it at the end.
 
 Use: FTS5 table with `tokenize="ascii"` (takes every character above 127 as a letter, so that rare characters
 of personal names are not lost), fed with `grams`, asked with `fts5_query`; PostgreSQL column of type tsvector
@@ -11,9 +11,7 @@ fed with `tsvector(text)::tsvector`, asked with `tsquery(text)::tsquery`: both c
 
 from __future__ import annotations
 
-import unicodedata
-
-from keyaccount.base.hanzi import fold, is_hanzi
+from keyaccount.base.hanzi import fold, is_hanzi, without_accents
 
 _LONGEST_WORD = 64
 _MOST_PHRASES = 32
@@ -21,19 +19,11 @@ _LONGEST_PHRASE = 64
 _LAST_POSITION = 16383  # PostgreSQL keeps no later position of a word
 
 
-def _without_accents(folded: str) -> str:
-    """é → e; marks of other scripts (か゛, Korean) stay, or the word would become another."""
-    if folded.isascii():
-        return folded
-    bare = (c for c in unicodedata.normalize("NFD", folded) if not 0x300 <= ord(c) <= 0x36F)
-    return unicodedata.normalize("NFC", "".join(bare))
-
-
 def _runs(text: str) -> list[tuple[str, bool]]:
     """Cut folded text into runs: (characters, whether Chinese); anything but letters and digits separates."""
     runs: list[tuple[str, bool]] = []
     run, chinese = "", False
-    for char in _without_accents(fold(text)) + " ":
+    for char in without_accents(fold(text)) + " ":
         hanzi = is_hanzi(char)
         letter = hanzi or char.isalnum()
         if run and (hanzi != chinese or not letter):

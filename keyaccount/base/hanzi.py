@@ -32,7 +32,15 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", folded)
 
 
+def without_accents(folded: str) -> str:
+    """é → e; marks of other scripts (か゛, Korean) stay, or the word would become another."""
+    if folded.isascii():
+        return folded
+    bare = (c for c in unicodedata.normalize("NFD", folded) if not 0x300 <= ord(c) <= 0x36F)
+    return unicodedata.normalize("NFC", "".join(bare))
+
+
 def is_hanzi(char: str) -> bool:
     """Whether `char` is a Chinese character (all planes, compatibility forms and 〇 too)."""
     code = ord(char)
-    return 0x3400 <= code <= 0x9FFF or 0x20000 <= code <= 0x3FFFF or 0xF900 <= code <= 0xFAFF or code == 0x3007
+    return 0x3400 <= code <= 0x9FFF or 0x20000 <= code <= 0x3FFFF or 0xF900 <= code <= 0xFAFF or char == "〇"

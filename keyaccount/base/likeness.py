@@ -1,8 +1,8 @@
 """Whether two company names mean one company: a number from 0 to 1 and the line above which we ask (ACC-4).
 
 Plain edit distance fails on Chinese names: 中国移动江苏 and 中国移动浙江 differ in two characters and are two
-companies, 北京华云 and 华云（北京） share few positions and are one. So the parts are compared one by one, each
-by its own rule, and edit distance only ranks what the rules call different.
+companies, 北京华云 and 华云（北京） share few positions and are one. So the parts are compared one by one,
+each by its own rule, and edit distance only ranks what the rules call different.
 """
 
 from __future__ import annotations
@@ -120,10 +120,14 @@ def _misspelt_place(a: Parts, b: Parts) -> float:
     if bool(a.regions) == bool(b.regions) or a.tail or b.tail:
         return 0.0
     stem_a, stem_b = "".join(a.regions) + a.core, "".join(b.regions) + b.core
-    if len(stem_a) != len(stem_b) or len(stem_a) < 5:
+    longer, shorter = (stem_a, stem_b) if len(stem_a) > len(stem_b) else (stem_b, stem_a)
+    if len(shorter) < 5 or len(longer) - len(shorter) > 1:
         return 0.0
+    if len(longer) > len(shorter):
+        return _VARIANT if _missing_one(longer, shorter) else 0.0
     differing = [(x, y) for x, y in zip(stem_a, stem_b, strict=True) if x != y]
-    return _VARIANT if len(differing) == 1 and _confused(*differing[0], muddle=True) else 0.0
+    same = len(differing) < 2 and all(_confused(*pair, muddle=True) for pair in differing)
+    return _VARIANT if same else 0.0
 
 
 def _short_score(short: Parts, full: Parts) -> float:

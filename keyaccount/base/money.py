@@ -64,7 +64,7 @@ def parse_amount(text: str) -> Decimal:
         piece = _PIECE.match(plain, at)
         factor = Decimal(_UNITS[piece[2] or ""]) if piece else Decimal(0)
         if piece is None or factor >= least:
-            raise _refuse(text, "ambiguous_amount" if re.fullmatch(r"[\d,. ]*\d,\d[\d,. ]*", plain) else "amount")
+            raise _refuse(text, "amount")
         total, least, at = total + _number(piece[1].strip(), text) * factor, factor, piece.end()
     if not plain:
         raise _refuse(text, "amount")

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from keyaccount.base import pinyin
+from keyaccount.base.hanzi import without_accents
 from keyaccount.base.name_parts import letters, normal_name, parts
 
 _SAME_FORM = (
@@ -33,7 +34,7 @@ def name_key(name: str) -> str:
     text = normal_name(name)
     for pattern, form in _SAME_FORM:
         text = pattern.sub(form, text)
-    return letters(text) or text
+    return letters(without_accents(text)) or text
 
 
 def core_key(name: str) -> str:

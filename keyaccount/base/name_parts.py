@@ -11,17 +11,22 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from keyaccount.base import regions
-from keyaccount.base.hanzi import fold, is_hanzi
+from keyaccount.base.hanzi import fold, is_hanzi, without_accents
 from keyaccount.base.name_words import BODIES, BRANCHES, LEGAL, TRADE
 
 _BRACKETS = str.maketrans("[{〔【《〈「『<]}〕】》〉」』>", "(" * 9 + ")" * 9)
 _SPACES = re.compile(r"\s+")
-_SPACE_BY_HANZI = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
+_SPACE_BY_HANZI = re.compile(
+    "(?<=[\u3001-\u9fff\U00020000-\U0003ffff]) | (?=[\u3001-\u9fff\U00020000-\U0003ffff])"
+)
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\xad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 _LEGAL_END = re.compile("(?:" + "|".join(sorted(LEGAL, key=len, reverse=True)) + ")$")
 _LEGAL_BRANCH = re.compile("(有限责任公司|有限公司|股份公司|集团公司|总公司|公司)(?=.)")
 _BODY_BRANCH = re.compile("(银行|大学|医院|研究院|设计院|学院|集团|证券|保险)(?=.)")
+_DOUBLED = re.compile(
+    "股(?=股份)|(?<=股份)份|有(?=有限)|(?<=有限)限|公(?=公司)|(?<=公司)司|集(?=集团)|(?<=集团)团"
+)
 _GROUP_END = re.compile("(?:企业)?集团$")
 _NATIONAL = "中国"
 _NATION = re.compile("^(?:中华人民共和国|中国|全国)")
@@ -163,7 +168,7 @@ def _bracket_regions(inner: str) -> tuple[str, ...] | None:
 def _chinese_parts(normal: str) -> Parts:
     whole, branch = _split_branch(normal)
     body, bracketed, group, legal = _take_brackets(whole)
-    body = letters(body)
+    body = _DOUBLED.sub("", letters(body))
     legal_end = _LEGAL_END.search(body)
     if legal_end and legal_end.start() > 0:
         legal, body = legal_end.group(), body[: legal_end.start()]
@@ -192,7 +197,7 @@ def _chinese_parts(normal: str) -> Parts:
 
 
 def _western_parts(normal: str) -> Parts:
-    body, legal = normal, ""
+    body, legal = without_accents(normal), ""
     while (found := _WESTERN_LEGAL.search(body)) and found.start() > 0:
         legal, body = found.group().strip(" ,.") or legal, body[: found.start()].rstrip(" ,.")
     body = _BRACKETED.sub(r" \1 ", body)
@@ -211,7 +216,7 @@ def parts(name: str) -> Parts:
 
 
 def brand_length(core: str) -> int:
-    """How many leading characters of a core are the company's own, before the trade words (华云|信息|技术 → 2)."""
+    """How many leading characters of a core are the brand, before the trade words (华云|信息|技术 → 2)."""
     end = len(core)
     while end > 2:
         word = next((n for n in range(min(6, end - 2), 1, -1) if core[end - n : end] in TRADE), 0)

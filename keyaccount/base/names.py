@@ -16,11 +16,9 @@ __all__ = [
     "similarity", "sort_key", "split_title",
 ]  # fmt: skip
 
-_LONG_TITLES = words("titles")
-_SHORT_TITLES = "总 董 工 处 局 厅 司 科 部 院 所 校 行 厂 导 哥 姐 叔 姨 老"
-_TITLE_END = re.compile(
-    r"\s*((?:常务|执行|高级|资深|代理?|原|前)?(?:" + "|".join(sorted(_LONG_TITLES, key=len, reverse=True)) + r"))$", re.I
-)
+_SHORT_TITLES = "总董工处局厅司科部院所校行厂导哥姐叔姨老"
+_LONGEST_FIRST = "|".join(sorted(words("titles"), key=len, reverse=True))
+_TITLE_END = re.compile(rf"\s*((?:常务|执行|高级|资深|代理?|原|前)?(?:{_LONGEST_FIRST}))$", re.I)
 _WESTERN_TITLE = re.compile(r"^(mr|mrs|ms|miss|dr|prof|professor|sir|madam)\.?\s+(?=\S)", re.I)
 _COMPOUND_SURNAMES = frozenset(name for name in pinyin.SURNAMES if len(name) == 2)
 
@@ -36,7 +34,7 @@ def _is_surname(text: str) -> bool:
 
 
 def split_title(text: str) -> tuple[str, str]:
-    """A person's name and the honorific after (or, in Latin, before) it: 王总 → (王, 总), 李建国经理 → (李建国, 经理)."""
+    """A person's name and the honorific with it: 王总 → (王, 总), 李建国经理 → (李建国, 经理)."""
     name = text.strip()
     western = _WESTERN_TITLE.match(name)
     if western:
@@ -45,7 +43,7 @@ def split_title(text: str) -> tuple[str, str]:
     found = _TITLE_END.search(folded)
     if found and found.start() > 0:
         return name[: found.start()].strip(), name[found.start(1) :]
-    if len(name) >= 2 and folded[-1] in _SHORT_TITLES.split():
+    if len(name) >= 2 and folded[-1] in _SHORT_TITLES:
         rest = folded[:-1].strip()
         if _is_surname(rest) or (folded[-1] in "总董" and 3 <= len(rest) <= 4 and all(map(is_hanzi, rest))):
             return name[:-1].strip(), name[-1]
@@ -53,5 +51,5 @@ def split_title(text: str) -> tuple[str, str]:
 
 
 def sort_key(name: str) -> str:
-    """Order of lists of persons: surname by its own reading (单 shàn, 仇 qiú), then the given name; Latin names too."""
+    """Order of lists of persons: surname by its own reading (单 shàn, 仇 qiú), then the given name."""
     return pinyin.sort_key(name, person=True)

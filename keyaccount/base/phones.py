@@ -85,7 +85,7 @@ def phone_key(text: str, region: str = "CN") -> str:
 
 
 def reversed_key(text: str, region: str = "CN") -> str:
-    """`phone_key` back to front: store and index it, and any ending (last 4, last 8) becomes a prefix search."""
+    """`phone_key` back to front: indexed, any ending (last 4, last 8) becomes a prefix search."""
     return phone_key(text, region)[::-1]
 
 

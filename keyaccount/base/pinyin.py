@@ -86,7 +86,7 @@ def _phrase_at(text: str, at: int) -> tuple[str, list[str]]:
 
 @lru_cache(maxsize=20_000)
 def _items(text: str, person: bool) -> tuple[tuple[str, bool], ...]:
-    """Pieces of `text`: a syllable (True) for each Chinese character, a whole Latin word or number (False)."""
+    """Pieces of `text`: a syllable (True) per Chinese character, a whole Latin word or number (False)."""
     folded = fold(text).strip()
     head, found = _surname(folded) if person else ("", [])
     items = [(syllable, True) for syllable in found]
@@ -121,5 +121,5 @@ def initials(text: str, person: bool = False) -> str:
 
 
 def sort_key(text: str, person: bool = False) -> str:
-    """Key that orders lists syllable by syllable (西安 before 先), ties by the text; compare in binary order."""
+    """Key that orders lists syllable by syllable (西安 before 先), ties by the text; binary order."""
     return " ".join(piece for piece, _ in _items(text, person)) + "\t" + text

@@ -2,8 +2,8 @@
 
 The codes come from python-stdnum's `cn/loc.dat`, which carries every change with its years and is kept up to
 date upstream; the packages made for this (GB2260, cpca, addressparser) stopped years ago. `words/regions.txt`
-mends its few gaps and adds what GB/T 2260 leaves out. Dissolved regions keep their names, so that stored codes
-can always be shown, but are not offered any more.
+mends its few gaps and adds what GB/T 2260 leaves out. Dissolved regions keep their names, so that stored
+codes can always be shown, but are not offered any more.
 
 Levels that exist on paper only (市辖区, 省直辖县级行政单位) are left out: 海淀区 hangs directly under 北京市.
 """
@@ -29,7 +29,7 @@ _PEOPLES = words("peoples")  # longer ones first
 
 @dataclass(frozen=True)
 class Region:
-    """One region: six-digit code, name in Simplified Chinese, parent's code (or ""), whether it still exists."""
+    """One region: six-digit code, name in Simplified Chinese, parent's code or "", whether it exists."""
 
     code: str
     name: str

@@ -29,8 +29,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "django_htmx",
-    "django_tasks",
-    "django_tasks_db",
     "keyaccount.records.journal",
     "keyaccount.records.search",
     "keyaccount.records.org",
@@ -51,6 +49,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "keyaccount.interfaces.web.middleware.MemberMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "keyaccount.interfaces.web.pages.ErrorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
@@ -150,7 +149,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 << 20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 UPLOAD_LIMIT = env.number("KEYACCOUNT_UPLOAD_MB", 25) << 20
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "imports"]}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 EMAIL_HOST = env.text("KEYACCOUNT_MAIL_HOST")
 EMAIL_PORT = env.number("KEYACCOUNT_MAIL_PORT", 25)

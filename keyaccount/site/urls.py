@@ -8,3 +8,6 @@ urlpatterns = [
     path("api/", include("keyaccount.interfaces.api.urls")),
     path("", include("keyaccount.interfaces.web.urls")),
 ]
+
+handler404 = "keyaccount.interfaces.web.pages.not_found"
+handler500 = "keyaccount.interfaces.web.pages.broken"

@@ -19,7 +19,7 @@ from keyaccount.base.errors import Invalid, Problem
 from keyaccount.base.language import say
 from keyaccount.facts.accounts import held
 from keyaccount.facts.editions import edition_in_force
-from keyaccount.playbook.pool import judge_hold, may_hold, override
+from keyaccount.playbook.pool import Held, judge_hold, may_hold, override
 from keyaccount.playbook.schema import Edition, PoolRules
 from keyaccount.records.accounts.models import Account, Holding, Pool
 from keyaccount.records.org.models import Department, Member
@@ -84,6 +84,11 @@ class HoldingBook:
         counted = [a for a in more if rules.capacity_counts_exempt or a.tier not in rules.exempt_tiers]
         return may_hold(rules, self.held_count(member), more=len(counted)) if counted else []
 
+    def room_left(self, member: Member) -> int | None:
+        """How many more accounts the member may hold; None when there is no limit."""
+        limit = member.capacity if member.capacity is not None else self.rules(member.department_id).capacity
+        return max(limit - self.held_count(member), 0) if limit else None
+
     def refresh(self, account: Account, at: datetime) -> None:
         """Put on the (unsaved) account the day on which it will be reclaimed as things stand."""
         facts = held(account)
@@ -120,6 +125,23 @@ def place(
     everything(Account, why=_BOOK).bulk_update(moving, columns, batch_size=500)
     rescope(ids, owner)
     return moving
+
+
+def place_new(accounts: Sequence[Account], *, by: Principal, at: datetime, book: HoldingBook) -> None:
+    """Settle accounts that are about to be stored in bulk with owner or pool already set; capacity was counted before."""
+    today = day_of(at)
+    for account in accounts:
+        account.department_id = account.owner.department_id if account.owner else None
+        account.held_since = at
+        if account.owner:
+            facts = Held(owner_since=today, tier=account.tier, status=account.status)
+            account.reclaim_on = judge_hold(book.rules(account.department_id), facts, today).reclaim_on
+
+
+def note_new(accounts: Sequence[Account], *, how: str, by: Principal, at: datetime) -> None:
+    """The first page of the history of accounts just stored in bulk."""
+    holdings = [Holding(account=a, owner_id=a.owner_id, began_at=at, how=how, by=by.id) for a in accounts]
+    everything(Holding, why=_BOOK).bulk_create(holdings, batch_size=1_000)
 
 
 def rescope(account_ids: Sequence[UUID], owner: Member | None) -> None:

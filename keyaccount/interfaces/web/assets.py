@@ -25,3 +25,9 @@ def tags(entry: str = "src/main.ts") -> Markup:
     found = manifest()[entry]
     styles = "".join(f'<link rel="stylesheet" href="{static("dist/" + css)}">' for css in found.get("css", ()))
     return Markup(f'{styles}<script type="module" src="{static("dist/" + found["file"])}"></script>')
+
+
+def address(source: str) -> str:
+    """Address of one built file, by its key in the manifest or its name in the output folder."""
+    found = manifest().get(source)
+    return static("dist/" + (found["file"] if found else source))

@@ -1,4 +1,4 @@
-"""The search index: one row per findable record, written in the same transaction as the record itself."""
+"""The search index: what can be found of a record and whose it is, written in the same transaction as the record."""
 
 from __future__ import annotations
 
@@ -8,25 +8,27 @@ from keyaccount.records.common import Guarded
 
 
 class SearchDoc(Guarded):
-    """What can be found of one record, and whose it is. Holds fields of class C0 and C1 only.
+    """One findable side of a record. `klass` is the field class (0 or 1) that its reader must reach.
 
-    `initials` and `pinyin` serve Latin typing of Chinese names; `tokens` are the bigrams of `text`, in SQLite copied
-    to the FTS5 table `search_fts` (rowid = id), in PostgreSQL indexed as `tsv`.
+    A record has one row, or more: an account with internal words has a public and an internal side, a person one side
+    for each account the person holds a post at. Its words lie in the FTS5 table `search_fts` (rowid = id) on SQLite,
+    in the column `tsv` on PostgreSQL; both are made by migration 0002 and known to `store` alone. Later ids were
+    written later, so that the newest are found first. `names` holds one name a line, the shown one first.
     """
 
     id = models.BigAutoField(primary_key=True)
     entity = models.CharField(max_length=20)
     object_id = models.UUIDField()
+    klass = models.PositiveSmallIntegerField()
     account_id = models.UUIDField(null=True)
     owner_id = models.UUIDField(null=True)
     department_id = models.UUIDField(null=True)
-    title = models.CharField(max_length=300)
-    subtitle = models.CharField(max_length=300, blank=True)
-    pinyin = models.CharField(max_length=400, blank=True)
-    initials = models.CharField(max_length=120, blank=True)
+    pool_id = models.UUIDField(null=True)
+    names = models.TextField()
     weight = models.PositiveSmallIntegerField(default=0)
-    updated_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["entity", "object_id"], name="searchdoc_object")]
-        indexes = [models.Index(fields=["account_id"], name="searchdoc_account")]
+        indexes = [
+            models.Index(fields=["object_id"], name="searchdoc_object"),
+            models.Index(fields=["account_id"], name="searchdoc_account"),
+        ]

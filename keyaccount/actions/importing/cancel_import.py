@@ -1,0 +1,24 @@
+"""Stop a running import between two chunks; what was taken stays, and can be undone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from keyaccount.access import Principal, found
+from keyaccount.base.errors import Invalid, Problem
+from keyaccount.base.language import say
+from keyaccount.records.library.models import ImportRun
+
+
+@transaction.atomic
+def cancel_import(*, by: Principal, at: datetime, id: UUID | str) -> ImportRun:
+    """Raises `Missing`, or `Invalid` when the run has ended already."""
+    run: ImportRun = found(by, "import_run", id, lock=True)
+    if run.state not in ("waiting", "running"):
+        raise Invalid(Problem("ended", say("导入已经结束，不能取消；可以整批撤销")))
+    run.state, run.finished_at, run.updated_at = "cancelled", at, at
+    run.save(update_fields=["state", "finished_at", "updated_at"])
+    return run

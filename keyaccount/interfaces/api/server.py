@@ -1,0 +1,102 @@
+"""The API put together: operations, sign-in, errors; and the guard around every address under /api/."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.urls import URLPattern
+from django.utils import translation
+from django.views.decorators.csrf import csrf_exempt
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+from ninja.parser import Parser
+
+from keyaccount.base.errors import KeyAccountError
+from keyaccount.base.language import say
+from keyaccount.interfaces.api import problems, records
+from keyaccount.interfaces.api.answers import Renderer
+from keyaccount.interfaces.api.auth import BearerToken, Session
+from keyaccount.interfaces.api.operations import ROUTER
+from keyaccount.interfaces.api.problems import Unsupported
+from keyaccount.interfaces.api.verbs import accounts, happenings, knowledge, members, pareto, people
+
+VERSION = "1.0.0"
+
+
+class StrictParser(Parser):
+    """JSON as the standard has it: sent as JSON, without NaN and Infinity."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        if request.content_type != "application/json" and not (request.content_type or "").endswith("+json"):
+            raise Unsupported(say("请求正文应为 {type}", type="application/json"))
+        return json.loads(request.body, parse_constant=_no_number)
+
+
+def _no_number(word: str) -> Any:
+    raise ValueError(word)
+
+
+def build() -> NinjaAPI:
+    """The API with everything it offers."""
+    records.register_all()
+    for room in (accounts, knowledge, happenings, people, members, pareto):
+        room.register()
+    api = NinjaAPI(
+        title="KeyAccount",
+        version=VERSION,
+        openapi_url=None,
+        docs_url=None,
+        urls_namespace="api",
+        auth=[BearerToken(), Session()],
+        renderer=Renderer(),
+        parser=StrictParser(),
+        default_router=ROUTER,
+    )
+    api.add_exception_handler(KeyAccountError, problems.of_ours)
+    api.add_exception_handler(ValidationError, problems.of_schema)
+    api.add_exception_handler(HttpError, problems.of_http)
+    api.add_exception_handler(Exception, problems.of_anything)
+    return api
+
+
+API = build()
+
+
+def patterns() -> Iterator[URLPattern]:
+    """The API's addresses, each behind the guard."""
+    for found in API.urls[0]:
+        if found.name != "api-root":
+            yield URLPattern(found.pattern, guarded(found.callback), found.default_args, found.name)
+
+
+def guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Whatever happens, the answer is JSON with a true status; nothing inside is ever shown."""
+
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        head = request.method == "HEAD"
+        if head:
+            request.method = "GET"
+        try:
+            response = view(request, *args, **kwargs)
+        except KeyAccountError as error:
+            response = problems.of_ours(request, error)
+        except Exception as error:
+            response = problems.of_anything(request, error)
+        if isinstance(response, HttpResponseNotAllowed):
+            response = problems.problem(405, headers={"Allow": response["Allow"]})
+        if head:
+            response.content = b""
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        response.headers["Vary"] = "Authorization, Cookie, Accept-Language"
+        response.headers["Content-Language"] = translation.get_language() or ""
+        return response
+
+    return csrf_exempt(answer)
+
+
+def nowhere(request: HttpRequest) -> HttpResponse:
+    """No such address."""
+    return problems.problem(404)

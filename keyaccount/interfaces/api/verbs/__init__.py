@@ -1,0 +1,1 @@
+"""What can be done beyond create, read, change and end, room by room."""

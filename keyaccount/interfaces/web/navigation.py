@@ -1,0 +1,69 @@
+"""Where a member can go and what a member can make: only what works, and only what the roles allow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from keyaccount.access import ROLES, Principal
+from keyaccount.base.language import say
+
+
+def entries(principal: Principal, path: str) -> list[dict[str, Any]]:
+    """The entries of the sidebar and the bottom bar."""
+    sells = bool(principal.grants("account"))
+    rows: list[tuple[bool, str, Any, str, str, str, bool]] = [
+        (True, "home", say("今日"), "home", "home", "h", True),
+        (sells, "accounts", say("客户"), "accounts:list", "building", "a", True),
+        (bool(principal.grants("person")), "people", say("联系人"), "people:list", "users", "p", True),
+        (sells, "pools", say("公海"), "pools:list", "waves", "o", False),
+        (principal.may("pareto.read"), "insight", say("帕累托"), "accounts:pareto", "chart-bar", "i", False),
+        (principal.may("import.run"), "imports", say("导入导出"), "imports:list", "file-import", "m", False),
+        (True, "settings", say("设置"), "settings:home", "settings", "s", True),
+    ]
+    return [
+        {
+            "key": key,
+            "label": str(label),
+            "href": reverse(route),
+            "icon": icon,
+            "active": _active(path, reverse(route)),
+            "go": letter,
+            "phone": phone,
+        }
+        for allowed, key, label, route, icon, letter, phone in rows
+        if allowed
+    ]
+
+
+def _active(path: str, href: str) -> bool:
+    """Whether the page belongs to the entry; Pareto has an entry of its own below the accounts."""
+    pareto = reverse("accounts:pareto")
+    if path.startswith(pareto) or href == "/":
+        return path.startswith(href) if href != "/" and href == pareto else path == href
+    return path.startswith(href)
+
+
+def creatable(principal: Principal) -> list[dict[str, Any]]:
+    """The menu ＋ 新建."""
+    rows = [
+        (principal.may("account.create"), say("新建客户"), "accounts:new", "building"),
+        (principal.may("person.create"), say("新建联系人"), "people:new", "user-plus"),
+        (principal.may("import.run"), say("导入文件"), "imports:new", "file-import"),
+    ]
+    return [{"label": str(label), "href": reverse(route), "icon": icon} for may, label, route, icon in rows if may]
+
+
+def member_menu(principal: Principal) -> dict[str, Any]:
+    """Name, roles and the menu behind them."""
+    member = principal.member
+    return {
+        "name": member.name,
+        "sub": "、".join(str(ROLES[key].label) for key in member.roles if key in ROLES),
+        "menu": [
+            {"label": str(say("个人设置")), "href": reverse("settings:profile"), "icon": "user"},
+            {"label": str(say("登录与安全")), "href": reverse("settings:security"), "icon": "lock"},
+            {"label": str(say("退出")), "href": reverse("account_logout"), "icon": "logout", "post": reverse("account_logout")},
+        ],
+    }

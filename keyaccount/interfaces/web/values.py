@@ -1,0 +1,71 @@
+"""A field's value in words, for lists, details and histories."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from keyaccount.access import Field, Kind
+from keyaccount.base.language import say
+from keyaccount.facts.editions import edition_in_force
+from keyaccount.interfaces.web import shown
+
+Names = Mapping[str, Mapping[Any, str]]
+
+
+def words(field: Field, value: Any, names: Names, *, currency: str = "CNY", unit: str = "auto") -> str:
+    """The value as text; "" when there is none. A reference the reader may not see has no name and shows nothing."""
+    if value is None or value == "" or value == []:
+        return ""
+    match field.kind:
+        case Kind.CHOICE:
+            return choice(field, str(value))
+        case Kind.REF:
+            return _named(names, field.ref, value)
+        case Kind.TAGS if field.ref:
+            return "、".join(_named(names, field.ref, v) for v in value)
+        case Kind.TAGS:
+            return "、".join(str((field.choices or {}).get(v, v)) for v in value)
+        case Kind.YESNO:
+            return str(say("是")) if value else str(say("否"))
+        case Kind.MONTH:
+            return str(say("{n} 月", n=value))
+        case Kind.MONTHS:
+            return months(value)
+        case Kind.INTEGER:
+            return shown.number(value)
+        case Kind.MONEY:
+            return shown.amount(Decimal(str(value)), currency, unit)
+        case Kind.DATE:
+            return shown.day(value)
+        case Kind.MOMENT:
+            return shown.moment(value)
+        case Kind.REGION:
+            return shown.region(str(value))
+    return str(value)
+
+
+def choice(field: Field, key: str) -> str:
+    """The label of a choice; tiers are named by the playbook in force."""
+    if field.name == "tier":
+        return next((str(t.label) for t in edition_in_force().tiers if t.key == key), key)
+    return str((field.choices or {}).get(key, key))
+
+
+def months(value: list[int]) -> str:
+    """10–11 月, or 3、6、9 月."""
+    if len(value) > 1 and value == list(range(value[0], value[-1] + 1)):
+        return str(say("{first}–{last} 月", first=value[0], last=value[-1]))
+    return str(say("{n} 月", n="、".join(str(v) for v in value)))
+
+
+def _named(names: Names, entity: str, key: Any) -> str:
+    known = names.get(entity, {})
+    if key in known:
+        return known[key]
+    try:
+        return known.get(UUID(str(key)), "")
+    except ValueError:
+        return ""

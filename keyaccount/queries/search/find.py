@@ -1,0 +1,116 @@
+"""One box over everything the asker may see (stack § 6): names, codes, numbers, notes; typing errors forgiven.
+
+What may be found is decided by `reach` on the rows of the index and once more by `access.opened` on the records, so
+that hidden rows change neither what is found nor its order nor the number of queries (reliability § 1.1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from keyaccount.access import Principal, access_to, opened
+from keyaccount.base.language import Say
+from keyaccount.queries.search.candidates import LANES, Candidate, Question
+from keyaccount.queries.search.ranking import Parts, Tier, is_near, marked, ranked
+from keyaccount.queries.search.telling import told
+from keyaccount.records.search import asking
+
+ENTITIES = tuple(entity for lane in LANES for entity in lane)
+LIMIT = 20
+_FEW = 3
+_MOST_NEARLY = 10
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A record found. `name` and `about` in parts (text, whether it was asked for); `account_id` is its account."""
+
+    entity: str
+    id: UUID
+    name: Parts
+    about: Parts
+    account_id: UUID | None
+    tier: Tier
+
+
+@dataclass(frozen=True)
+class Group:
+    """Hits of one entity, best first; `more` when there are more than shown."""
+
+    entity: str
+    label: Say
+    hits: list[Hit]
+    more: bool
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """Groups, best first. `nearly`: nothing or little answers exactly, so similar names are shown too."""
+
+    text: str
+    groups: list[Group]
+    nearly: bool
+
+
+def find(by: Principal, text: str, *, entities: Sequence[str] | None = None, limit: int = LIMIT) -> SearchResult:
+    """What answers the text, at most `limit` of each entity. Unknown entities raise KeyError."""
+    asked = text.strip()
+    question = Question(by, asked, tuple(entities or ENTITIES))
+    found = ranked(by, asked, question.exact())
+    near = nearly(question, {one.object_id for _, one in found}) if len(found) < _FEW else []
+    groups = [_group(by, asked, entity, [*found, *near], limit) for entity in question.entities]
+    kept = [group for group in groups if group.hits]
+    kept.sort(key=lambda group: (group.entity in LANES[-1], group.hits[0].tier))
+    return SearchResult(asked, kept, bool(near))
+
+
+def nearly(question: Question, known: set[UUID]) -> list[tuple[Tier, Candidate]]:
+    """Names that sound alike or are one slip away, without those already known."""
+    text = question.text
+    sounding = question.alike(asking.sounding_alike(text))
+    slipped = [one for one in question.alike(asking.nearly(text)) if is_near(text, one.names)]
+    fresh = [one for one in (*sounding, *slipped) if one.object_id not in known]
+    return [(Tier.NEARLY, one) for _, one in ranked(question.by, text, fresh)[:_MOST_NEARLY]]
+
+
+def _group(by: Principal, asked: str, entity: str, found: Sequence[tuple[Tier, Candidate]], limit: int) -> Group:
+    mine = [(tier, one) for tier, one in found if one.entity == entity]
+    told_of = told(by, entity, asked, [one for _, one in mine[: limit + 1]])
+    hits = [
+        Hit(entity, one.object_id, marked(shown.name, asked), marked(shown.about, asked), one.account_id, tier)
+        for tier, one in mine[: limit + 1]
+        if (shown := told_of.get(one.object_id))
+    ]
+    return Group(entity, access_to(by, entity).policy.label, hits[:limit], len(hits) > limit)
+
+
+def matching_ids(by: Principal, entity: str, text: str, *, most: int = 2_000) -> list[UUID]:
+    """Ids for the `q=` of a list: the `most` newest that answer exactly, or, when nothing does, those one slip away.
+
+    The list then narrows and sorts them; a text that more records answer is too common to list completely.
+    """
+    asked = text.strip()
+    question = Question(by, asked, (entity,))
+    exact = question.newest(most)
+    if exact:
+        return list(dict.fromkeys(one.object_id for one in exact))
+    ids = [one.object_id for _, one in nearly(question, set())]
+    return list(opened(by, entity).filter(pk__in=ids).values_list("pk", flat=True))
+
+
+def suggest(by: Principal, text: str, *, limit: int = 6) -> list[dict[str, str]]:
+    """The palette's rows, ready for JSON: kind, group (label of the kind), label, sub, id, account."""
+    return [
+        {
+            "kind": group.entity,
+            "group": str(group.label),
+            "label": "".join(part for part, _ in hit.name),
+            "sub": "".join(part for part, _ in hit.about),
+            "id": str(hit.id),
+            "account": str(hit.account_id or ""),
+        }
+        for group in find(by, text, limit=limit).groups
+        for hit in group.hits
+    ]
