@@ -23,17 +23,24 @@ def access_to(principal: Principal, entity: str) -> Access:
 
 
 def opened(
-    principal: Principal, entity: str, *, write: bool = False, archived: bool = False, klass: FieldClass = FieldClass.PUBLIC
+    principal: Principal,
+    entity: str,
+    *,
+    write: bool = False,
+    archived: bool = False,
+    klass: FieldClass = FieldClass.PUBLIC,
 ) -> QuerySet[Any]:
     """The rows of an entity that the principal may see (or change). Archived ones only when asked for."""
     access = access_to(principal, entity)
-    rows = access.policy.model.rows.filter(access.rows(klass=klass, write=write))
+    rows: QuerySet[Any] = access.policy.model.rows.filter(access.rows(klass=klass, write=write))
     if "archived_at" in access.policy.internal and not archived:
         rows = rows.filter(archived_at=None)
     return rows
 
 
-def found(principal: Principal, entity: str, id: UUID | str, *, lock: bool = False, archived: bool = False) -> Any:
+def found(
+    principal: Principal, entity: str, id: UUID | str, *, lock: bool = False, archived: bool = False
+) -> Any:
     """One row the principal may see, or `Missing`; `lock` holds it until the transaction ends."""
     rows = opened(principal, entity, archived=archived)
     try:
@@ -42,7 +49,9 @@ def found(principal: Principal, entity: str, id: UUID | str, *, lock: bool = Fal
         raise Missing() from None
 
 
-def changeable(principal: Principal, entity: str, id: UUID | str, *, verb: str = "edit", archived: bool = False) -> Any:
+def changeable(
+    principal: Principal, entity: str, id: UUID | str, *, verb: str = "edit", archived: bool = False
+) -> Any:
     """One row locked for change: `Missing` when it cannot be seen, `Refused` when it may not be changed."""
     row = found(principal, entity, id, lock=True, archived=archived)
     access = access_to(principal, entity)

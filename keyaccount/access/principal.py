@@ -35,7 +35,9 @@ class Principal:
 
     def may(self, function: str) -> bool:
         """Whether a role grants the function, and for a program also its token."""
-        return function in self.functions and (self.token_scopes is None or "write" in self.token_scopes or function.endswith(".read"))
+        return function in self.functions and (
+            self.token_scopes is None or "write" in self.token_scopes or function.endswith(".read")
+        )
 
     def must(self, function: str) -> None:
         """Raise `Refused` unless `may`."""
@@ -56,8 +58,15 @@ class Principal:
     def _through_token(self, grant: Grant) -> Grant:
         if self.token_scopes is None:
             return grant
-        seen = {c for c in FieldClass if c < C3 and (c != FieldClass.COMMERCIAL or "commercial" in self.token_scopes)}
-        may_read, may_write = "read" in self.token_scopes or "write" in self.token_scopes, "write" in self.token_scopes
+        seen = {
+            c
+            for c in FieldClass
+            if c < C3 and (c != FieldClass.COMMERCIAL or "commercial" in self.token_scopes)
+        }
+        may_read, may_write = (
+            "read" in self.token_scopes or "write" in self.token_scopes,
+            "write" in self.token_scopes,
+        )
         return Grant(
             grant.read & seen if may_read else frozenset(), grant.write & seen if may_write else frozenset()
         )
@@ -101,7 +110,9 @@ class Principal:
             found[_JOINED["team", level]].add(account_id)
         teams = TeamMembership.rows.filter(member_id=self.id).values("team_id")
         target = Q(member_id=self.id) | Q(department_id__in=self.above) | Q(team_id__in=teams)
-        for account_id, level in Share.rows.filter(target, until__gte=today).values_list("account_id", "level"):
+        for account_id, level in Share.rows.filter(target, until__gte=today).values_list(
+            "account_id", "level"
+        ):
             found[_JOINED["share", level]].add(account_id)
         return {relation: frozenset(ids) for relation, ids in found.items()}
 

@@ -105,14 +105,18 @@ ROLES: dict[str, Role] = {
             say("售前"),
             say("加入的客户的内部信息"),
             _JOINED,
-            frozenset({"account.edit", "account.note", "account.file", "account.fact", "person.edit", "unit.edit"}),
+            frozenset(
+                {"account.edit", "account.note", "account.file", "account.fact", "person.edit", "unit.edit"}
+            ),
         ),
         Role(
             "delivery",
             say("交付与客户成功"),
             say("加入的客户的内部信息，够用为止"),
             _JOINED,
-            frozenset({"account.edit", "account.note", "account.file", "account.fact", "person.edit", "unit.edit"}),
+            frozenset(
+                {"account.edit", "account.note", "account.file", "account.fact", "person.edit", "unit.edit"}
+            ),
         ),
         Role(
             "finance",

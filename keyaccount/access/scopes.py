@@ -16,9 +16,12 @@ NOBODY = Q(pk__in=[])
 
 
 class ScopeRule(Protocol):
-    """How rows of an entity are reached. `columns` must be loaded for `grants_on`."""
+    """How rows of an entity are reached."""
 
-    columns: tuple[str, ...]
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Columns `grants_on` needs."""
+        ...
 
     def reach(self, principal: Principal, entity: str, klass: FieldClass, *, write: bool) -> Q:
         """Rows of which the principal may read (or write) fields of the class."""
@@ -73,7 +76,11 @@ class Owned:
                 return Q(**{f"{self.account}__in": ids}) if ids else NOBODY
 
     def grants_on(self, principal: Principal, entity: str, row: Any) -> list[Grant]:
-        return [grant for relation, grant in principal.grants(entity).items() if self._holds(principal, relation, row)]
+        return [
+            grant
+            for relation, grant in principal.grants(entity).items()
+            if self._holds(principal, relation, row)
+        ]
 
     def _holds(self, principal: Principal, relation: Relation, row: Any) -> bool:
         match relation:

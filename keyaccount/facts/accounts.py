@@ -29,7 +29,9 @@ def minor(amount: Decimal | None) -> int | None:
 def account_facts(account: Account, today: date) -> Facts:
     """The named facts of one account (`playbook.facts`); unknown ones are None."""
     root = account.group_root_id or account.pk
-    group = everything(Account, why=_JUDGED).filter(Q(pk=root) | Q(group_root_id=root), archived_at=None).count()
+    group = (
+        everything(Account, why=_JUDGED).filter(Q(pk=root) | Q(group_root_id=root), archived_at=None).count()
+    )
     year_ago = today.replace(year=today.year - 1, day=1)
     sums = everything(MonthlyResult, why=_JUDGED).filter(account=account, month__gte=year_ago, currency="CNY")
     money = sums.aggregate(received=Sum("received"), margin=Sum("margin"))
@@ -55,7 +57,12 @@ def held(account: Account) -> Held | None:
     """An owned account as the pool rules see it; None when nobody owns it."""
     if account.owner_id is None or account.held_since is None:
         return None
-    last = everything(Holding, why=_JUDGED).filter(account=account, ended_at=None).order_by("-began_at", "-id").first()
+    last = (
+        everything(Holding, why=_JUDGED)
+        .filter(account=account, ended_at=None)
+        .order_by("-began_at", "-id")
+        .first()
+    )
     since = day_of(account.held_since)
     return Held(
         owner_since=since,
@@ -110,5 +117,7 @@ def _computed(account: Account) -> dict[str, ItemState]:
 
 
 def _known_posts(people: Iterable[UUID]) -> set[UUID]:
-    posts = everything(Post, why=_JUDGED).filter(person_id__in=list(people), ended_on=None, unit__isnull=False)
+    posts = everything(Post, why=_JUDGED).filter(
+        person_id__in=list(people), ended_on=None, unit__isnull=False
+    )
     return set(posts.exclude(rank="").values_list("person_id", flat=True))

@@ -17,6 +17,7 @@ from keyaccount.access import Principal, everything, opened
 from keyaccount.base import names
 from keyaccount.base.codes import normalise_code
 from keyaccount.base.language import Say, say
+from keyaccount.base.name_parts import parts
 from keyaccount.records.accounts.models import Account
 from keyaccount.records.search import asking, store
 from keyaccount.records.search.expressions import all_of, word
@@ -59,7 +60,9 @@ class Match:
     why: Say
 
 
-def likely_duplicates(by: Principal, name: str, credit_code: str = "", exclude: UUID | None = None) -> Duplicates:
+def likely_duplicates(
+    by: Principal, name: str, credit_code: str = "", exclude: UUID | None = None
+) -> Duplicates:
     """Accounts that may be the customer of this name and code; `exclude` is the account being edited."""
     code = normalise_code(credit_code)
     rows = [row for row in _candidates(name, code) if row["id"] != exclude]
@@ -107,7 +110,9 @@ class _Book:
                 if why is _CODE or not _other_code(row, code):
                     return Match(row["id"], 1.0, why)
         alike = [*self.by_core.get(key.core, ()), *self.by_sound.get(key.pinyin, ())]
-        scored = [Match(row["id"], *_likeness(row, name, code)) for row in alike if not _other_code(row, code)]
+        scored = [
+            Match(row["id"], *_likeness(row, name, code)) for row in alike if not _other_code(row, code)
+        ]
         best = max(scored, key=lambda match: match.score, default=None)
         return best if best and best.score >= names.SAME else None
 
@@ -134,7 +139,9 @@ def _candidates(name: str, code: str) -> Iterator[dict[str, Any]]:
         wanted |= Q(name_key=key.exact) | Q(core_key=key.core) | Q(pinyin_key=key.pinyin, pinyin_key__gt="")
     everybody = everything(Account, why=_WHY).filter(archived_at=None)
     rows = {row["id"]: row for row in everybody.filter(wanted).values(*_COLUMNS)[:_MOST]}
-    resembling = all_of((asking.resembling(names.core_key(name)), word("_eaccount"))) if name.strip() else None
+    resembling = (
+        all_of((asking.resembling(parts(name).core or name), word("_eaccount"))) if name.strip() else None
+    )
     if resembling and resembling != word("_eaccount"):
         sides = store.match(resembling, Q(entity="account", klass=0), limit=_MOST)
         ids = [side["object_id"] for side in sides if side["object_id"] not in rows]

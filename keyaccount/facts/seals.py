@@ -7,7 +7,19 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-COLUMNS = ("id", "at", "actor_id", "kind", "entity", "object_id", "account_id", "person_id", "label", "field_class", "data")
+COLUMNS = (
+    "id",
+    "at",
+    "actor_id",
+    "kind",
+    "entity",
+    "object_id",
+    "account_id",
+    "person_id",
+    "label",
+    "field_class",
+    "data",
+)
 FIRST = "0" * 64
 
 

@@ -37,10 +37,26 @@ ACCOUNT = register(
             "stamps version created_by updated_by id".split()
         ),
         fields=(
-            Field("name", say("客户名称"), klass=C0, required=True, sortable=True, listed=True, max_length=200, order="name_sort"),
+            Field(
+                "name",
+                say("客户名称"),
+                klass=C0,
+                required=True,
+                sortable=True,
+                listed=True,
+                max_length=200,
+                order="name_sort",
+            ),
             Field("short_name", say("简称"), klass=C0, max_length=100),
             Field("english_name", say("英文名"), klass=C0, max_length=200),
-            Field("credit_code", say("统一社会信用代码"), Kind.CREDIT_CODE, C0, max_length=40, help=say("18 位，录入时校验")),
+            Field(
+                "credit_code",
+                say("统一社会信用代码"),
+                Kind.CREDIT_CODE,
+                C0,
+                max_length=40,
+                help=say("18 位，录入时校验"),
+            ),
             computed("tier", say("客户等级"), Kind.CHOICE, C0, sortable=True, listed=True, order="tier_rank"),
             Field("industry", say("行业"), Kind.REF, C0, ref="industry", listed=True),
             Field("ownership", say("企业性质"), Kind.CHOICE, C0, choices=choices.OWNERSHIP),
@@ -58,7 +74,13 @@ ACCOUNT = register(
             Field("parent", say("上级单位"), Kind.REF, C0, ref="account"),
             Field("source", say("来源"), Kind.CHOICE, C1, choices=choices.SOURCE),
             Field("fiscal_year_start", say("财年起始月"), Kind.MONTH, C1),
-            Field("budget_months", say("预算季"), Kind.MONTHS, C1, help=say("客户编制下一年预算的月份，一般为 10–11 月")),
+            Field(
+                "budget_months",
+                say("预算季"),
+                Kind.MONTHS,
+                C1,
+                help=say("客户编制下一年预算的月份，一般为 10–11 月"),
+            ),
             Field("tags", say("标签"), Kind.TAGS, C1, ref="tag", column="tag_links__tag_id"),
             Field("owner", say("负责人"), Kind.REF, C0, ref="member", writable=False, listed=True),
             computed("pool", say("所在公海"), Kind.REF, C0, ref="pool"),
@@ -100,7 +122,9 @@ TAG = register(
         retention=say("长期保存"),
         functions={"create": "account.edit", "edit": "list.manage"},
         internal=frozenset({"id"}),
-        fields=(Field("name", say("名称"), klass=C0, required=True, sortable=True, listed=True, max_length=40),),
+        fields=(
+            Field("name", say("名称"), klass=C0, required=True, sortable=True, listed=True, max_length=40),
+        ),
     )
 )
 

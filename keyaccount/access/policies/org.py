@@ -22,7 +22,9 @@ DEPARTMENT = register(
         functions={"create": "org.manage", "edit": "org.manage", "archive": "org.manage"},
         internal=_SETUP,
         fields=(
-            Field("name", say("部门名称"), klass=C0, required=True, sortable=True, listed=True, max_length=120),
+            Field(
+                "name", say("部门名称"), klass=C0, required=True, sortable=True, listed=True, max_length=120
+            ),
             Field("parent", say("上级部门"), Kind.REF, C0, ref="department", listed=True),
             Field("sort", say("排序"), Kind.INTEGER, C0, sortable=True),
             *meta_fields(),
@@ -37,17 +39,38 @@ MEMBER = register(
         label=say("成员"),
         scope=Shared("org.manage"),
         retention=say("停用后仍保留姓名，以保全历史"),
-        functions={"create": "org.manage", "edit": "org.manage", "archive": "org.manage", "roles": "member.roles"},
-        internal=frozenset({"name_sort", "password", "last_login", "version", "id", "language", "money_unit", "theme"}),
+        functions={
+            "create": "org.manage",
+            "edit": "org.manage",
+            "archive": "org.manage",
+            "roles": "member.roles",
+        },
+        internal=frozenset(
+            {"name_sort", "password", "last_login", "version", "id", "language", "money_unit", "theme"}
+        ),
         fields=(
             Field("login", say("登录名"), klass=C0, required=True, sortable=True, listed=True, max_length=60),
-            Field("name", say("姓名"), klass=C0, required=True, sortable=True, listed=True, max_length=60, order="name_sort"),
+            Field(
+                "name",
+                say("姓名"),
+                klass=C0,
+                required=True,
+                sortable=True,
+                listed=True,
+                max_length=60,
+                order="name_sort",
+            ),
             Field("title", say("职务"), klass=C0, listed=True, max_length=80),
             Field("department", say("部门"), Kind.REF, C0, ref="department", listed=True),
             Field("email", say("邮箱"), Kind.EMAIL, C0, max_length=254),
             Field("phone", say("电话"), Kind.PHONE, C0, max_length=40),
             computed(
-                "roles", say("角色"), Kind.TAGS, C0, listed=True, choices={key: role.label for key, role in ROLES.items()}
+                "roles",
+                say("角色"),
+                Kind.TAGS,
+                C0,
+                listed=True,
+                choices={key: role.label for key, role in ROLES.items()},
             ),
             Field("capacity", say("客户容量"), Kind.INTEGER, C0),
             computed("is_active", say("在职"), Kind.YESNO, C0, listed=True),
@@ -67,7 +90,9 @@ TEAM = register(
         functions={"create": "org.manage", "edit": "org.manage", "archive": "org.manage"},
         internal=_SETUP,
         fields=(
-            Field("name", say("团队名称"), klass=C0, required=True, sortable=True, listed=True, max_length=120),
+            Field(
+                "name", say("团队名称"), klass=C0, required=True, sortable=True, listed=True, max_length=120
+            ),
             Field("note", say("说明"), klass=C0, listed=True, max_length=300),
             *meta_fields(),
         ),

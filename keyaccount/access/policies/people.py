@@ -24,7 +24,9 @@ UNIT = register(
         internal=BOOKKEEPING,
         fields=(
             Field("account", say("客户"), Kind.REF, C0, ref="account", required=True, listed=True),
-            Field("name", say("部门名称"), klass=C1, required=True, sortable=True, listed=True, max_length=120),
+            Field(
+                "name", say("部门名称"), klass=C1, required=True, sortable=True, listed=True, max_length=120
+            ),
             Field("parent", say("上级部门"), Kind.REF, C1, ref="unit"),
             Field("function", say("部门职能"), Kind.CHOICE, C1, choices=FUNCTION, listed=True),
             Field("sort", say("排序"), Kind.INTEGER, C1),
@@ -52,7 +54,16 @@ PERSON = register(
             "archived_at merged_into name_sort owner_id department_id version created_by updated_by id".split()
         ),
         fields=(
-            Field("name", say("姓名"), klass=C1, required=True, sortable=True, listed=True, max_length=100, order="name_sort"),
+            Field(
+                "name",
+                say("姓名"),
+                klass=C1,
+                required=True,
+                sortable=True,
+                listed=True,
+                max_length=100,
+                order="name_sort",
+            ),
             Field("english_name", say("英文名"), klass=C1, max_length=100),
             Field("honorific", say("称呼"), klass=C1, max_length=30),
             Field("gender", say("性别"), Kind.CHOICE, C1, choices=GENDER),
@@ -65,7 +76,12 @@ PERSON = register(
             Field("email", say("邮箱"), Kind.EMAIL, C1, listed=True, max_length=200),
             Field("wechat", say("微信"), klass=C1, max_length=80),
             Field(
-                "private_phone", say("私人电话"), Kind.SEALED, C3, filterable=False, imported=False,
+                "private_phone",
+                say("私人电话"),
+                Kind.SEALED,
+                C3,
+                filterable=False,
+                imported=False,
                 help=say("个人敏感信息：加密保存，只显示掩码，查看要留记录"),
             ),
             Field("source", say("来源"), Kind.CHOICE, C1, choices=SOURCE),

@@ -33,8 +33,8 @@ def prepare(change: Change) -> list[Problem]:
     problems: list[Problem] = []
     row: Account = change.row
     if "name" in change.values:
-        for column, value in name_keys(change.values["name"]).items():
-            setattr(row, column, value)
+        for column, derived in name_keys(change.values["name"]).items():
+            setattr(row, column, derived)
     for column in ("credit_code", "external_id"):
         value = change.values.get(column)
         if value and value != getattr(row, column) and _taken(row, column, value):
@@ -77,7 +77,9 @@ def settle(change: Change, changed: dict[str, list[Any]]) -> None:
     if "tags" in change.values:
         set_tags(row, change.values["tags"])
     if "parent" in changed and not change.created:
-        everything(Account, why=_KEEP).filter(pk__in=below(row.pk)).update(group_root_id=row.group_root_id or row.pk)
+        everything(Account, why=_KEEP).filter(pk__in=below(row.pk)).update(
+            group_root_id=row.group_root_id or row.pk
+        )
     if {"status", "tier"} & set(changed) and not change.created:
         HoldingBook().refresh(row, change.at)
         everything(Account, why=_KEEP).filter(pk=row.pk).update(reclaim_on=row.reclaim_on)

@@ -16,7 +16,14 @@ from keyaccount.records.accounts.models import AccountFile
 
 @transaction.atomic
 def add_file(
-    *, by: Principal, at: datetime, account: UUID | str, name: str, media_type: str, content: BinaryIO, title: str = ""
+    *,
+    by: Principal,
+    at: datetime,
+    account: UUID | str,
+    name: str,
+    media_type: str,
+    content: BinaryIO,
+    title: str = "",
 ) -> AccountFile:
     """Store the content and file it. Raises `Missing`, `Refused` or `Invalid` (empty, too big)."""
     if not access_to(by, "file").may("create"):
@@ -25,5 +32,7 @@ def add_file(
     document = storing.store(by=by, at=at, name=name, media_type=media_type, content=content)
     policy = policy_of("file")
     values = writing.cleaned(by, policy, {"account": target.pk, "title": title or document.name})
-    made: AccountFile = writing.insert(by=by, at=at, policy=policy, row=AccountFile(document=document), values=values, options={})
+    made: AccountFile = writing.insert(
+        by=by, at=at, policy=policy, row=AccountFile(document=document), values=values, options={}
+    )
     return made

@@ -37,6 +37,12 @@ def claim_account(*, by: Principal, at: datetime, id: UUID | str) -> Account:
         raise Invalid(*problems)
     place([account], Target(owner=by.member), how="claimed", by=by, at=at, book=book)
     journaling.write(
-        "account.claimed", by=by, at=at, entity="account", object_id=account.pk, label=account.name, account_id=account.pk
+        "account.claimed",
+        by=by,
+        at=at,
+        entity="account",
+        object_id=account.pk,
+        label=account.name,
+        account_id=account.pk,
     )
     return account

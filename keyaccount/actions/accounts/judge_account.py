@@ -39,7 +39,10 @@ def judge_account(
     account: Account = changeable(by, "account", id, verb="judge")
     edition = edition_in_force()
     facts = account_facts(account, day_of(at))
-    given = {key: Answer(a.get("value"), str(a.get("evidence") or ""), str(a.get("note") or "")) for key, a in answers.items()}
+    given = {
+        key: Answer(a.get("value"), str(a.get("evidence") or ""), str(a.get("note") or ""))
+        for key, a in answers.items()
+    }
     verdict = judge_tier(edition, given, facts)
     tier = _overridden(by, edition, verdict, override, override_reason)
     judgement = TierJudgement(
@@ -48,7 +51,10 @@ def judge_account(
         computed_tier=verdict.tier,
         answers={key: {"value": a.value, "evidence": a.evidence, "note": a.note} for key, a in given.items()},
         facts=dict(facts),
-        reasons=[{"criterion": r.criterion, "road": r.road, "points": r.points, "most": r.most} for r in verdict.reasons],
+        reasons=[
+            {"criterion": r.criterion, "road": r.road, "points": r.points, "most": r.most}
+            for r in verdict.reasons
+        ],
         override_reason=override_reason if tier != verdict.tier else "",
         edition_number=edition.number,
         edition_digest=edition.hash,
@@ -65,7 +71,12 @@ def judge_account(
         object_id=account.pk,
         label=account.name,
         account_id=account.pk,
-        data={"tier": tier, "computed": verdict.tier, "edition": edition.number, "override_reason": judgement.override_reason},
+        data={
+            "tier": tier,
+            "computed": verdict.tier,
+            "edition": edition.number,
+            "override_reason": judgement.override_reason,
+        },
     )
     return judgement
 

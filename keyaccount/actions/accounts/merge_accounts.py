@@ -33,7 +33,9 @@ def merge_accounts(
         raise Invalid(Problem("same", say("请选择两个不同的客户")))
     kept: Account = changeable(by, "account", keep, verb="merge")
     dropped: Account = changeable(by, "account", drop, verb="merge")
-    if kept.pk in account_rules.below(dropped.pk) | account_rules.below(kept.pk) | {kept.parent_id} & {dropped.pk}:
+    if kept.pk in account_rules.below(dropped.pk) | account_rules.below(kept.pk) | {kept.parent_id} & {
+        dropped.pk
+    }:
         raise Invalid(Problem("cycle", say("上下级单位不能合并，请先解除上下级关系")))
     policy = policy_of("account")
     values = chosen(policy, kept, dropped, take)
@@ -63,7 +65,12 @@ def chosen(policy: Policy, kept: Account, dropped: Account, take: Sequence[str])
     """The values `kept` gets from `dropped`: where it has none, and where the person chose so."""
     unknown = [name for name in take if name not in policy.by_name or not policy.by_name[name].writable]
     if unknown:
-        raise Invalid(*(Problem("unknown_field", say("没有名为 {name} 的可填写字段", name=n), field="take") for n in unknown))
+        raise Invalid(
+            *(
+                Problem("unknown_field", say("没有名为 {name} 的可填写字段", name=n), field="take")
+                for n in unknown
+            )
+        )
     values: dict[str, Any] = {}
     for found in policy.fields:
         if not found.writable or found.name == "tags":

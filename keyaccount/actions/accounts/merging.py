@@ -36,6 +36,12 @@ FOLLOWERS: tuple[tuple[str, type[Any], str], ...] = (
     ("subsidiary", Account, "parent"),
 )
 
+SINGLES: tuple[tuple[str, type[Any], str], ...] = (
+    ("seat", TeamSeat, "account"),
+    ("tag", AccountTag, "account"),
+    ("result", MonthlyResult, "account"),
+)
+
 
 def move_followers(dropped: Account, kept: Account) -> dict[str, Any]:
     """Point every follower of `dropped` at `kept`; returns {kind: [ids]} of what moved."""
@@ -83,7 +89,7 @@ def _add(row: MonthlyResult, received: Decimal, margin: Decimal | None) -> None:
 
 def move_back(moved: dict[str, Any], dropped: Account, kept: Account) -> None:
     """Undo `move_followers` for the rows that still are where it put them."""
-    for key, model, column in (*FOLLOWERS, ("seat", TeamSeat, "account"), ("tag", AccountTag, "account"), ("result", MonthlyResult, "account")):
+    for key, model, column in (*FOLLOWERS, *SINGLES):
         ids = [pk if model is AccountTag else UUID(pk) for pk in moved.get(key, ())]
         for start in range(0, len(ids), 500):
             rows = everything(model, why=_WHY).filter(pk__in=ids[start : start + 500], **{column: kept})

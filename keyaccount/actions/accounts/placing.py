@@ -97,13 +97,23 @@ class HoldingBook:
 
 
 def place(
-    accounts: Sequence[Account], target: Target, *, how: str, by: Principal | None, at: datetime, reason: str = "",
+    accounts: Sequence[Account],
+    target: Target,
+    *,
+    how: str,
+    by: Principal | None,
+    at: datetime,
+    reason: str = "",
     book: HoldingBook | None = None,
 ) -> list[Account]:
     """Give saved accounts to the target; returns those that changed hands. Raises `Invalid` when capacity is exceeded."""
     book = book or HoldingBook()
     owner, pool = target.owner, target.pool
-    moving = [a for a in accounts if a.owner_id != (owner.pk if owner else None) or a.pool_id != (pool.pk if pool else None)]
+    moving = [
+        a
+        for a in accounts
+        if a.owner_id != (owner.pk if owner else None) or a.pool_id != (pool.pk if pool else None)
+    ]
     if owner and (problems := book.capacity_problems(owner, moving)):
         raise Invalid(*problems)
     if not moving:
@@ -111,7 +121,8 @@ def place(
     ids = [a.pk for a in moving]
     everything(Holding, why=_BOOK).filter(account_id__in=ids, ended_at=None).update(ended_at=at)
     holdings = [
-        Holding(account=a, owner=owner, began_at=at, how=how, reason=reason, by=by.id if by else None) for a in moving
+        Holding(account=a, owner=owner, began_at=at, how=how, reason=reason, by=by.id if by else None)
+        for a in moving
     ]
     everything(Holding, why=_BOOK).bulk_create(holdings, batch_size=1_000)
     for account in moving:
@@ -152,7 +163,6 @@ def rescope(account_ids: Sequence[UUID], owner: Member | None) -> None:
         everything(Person, why=_BOOK).filter(account_id__in=part).update(**scope)
         everything(Post, why=_BOOK).filter(account_id__in=part).update(**scope)
     indexing.reindex_account(account_ids)
-
 
 
 def claims_today(member: Member, at: datetime) -> int:

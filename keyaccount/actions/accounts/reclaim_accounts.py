@@ -38,7 +38,15 @@ def reclaim_accounts(*, at: datetime, dry_run: bool = False) -> list[Account]:
 
 def _take_back(account: Account, at: datetime, book: HoldingBook, reason: str) -> None:
     owner = account.owner
-    place([account], Target(pool=book.pool_for(account.department_id)), how="reclaimed", by=None, at=at, reason=reason, book=book)
+    place(
+        [account],
+        Target(pool=book.pool_for(account.department_id)),
+        how="reclaimed",
+        by=None,
+        at=at,
+        reason=reason,
+        book=book,
+    )
     journaling.write(
         "account.reclaimed",
         by=None,
@@ -47,5 +55,9 @@ def _take_back(account: Account, at: datetime, book: HoldingBook, reason: str) -
         object_id=account.pk,
         label=account.name,
         account_id=account.pk,
-        data={"from": owner.pk if owner else None, "from_name": owner.name if owner else "", "reason": reason},
+        data={
+            "from": owner.pk if owner else None,
+            "from_name": owner.name if owner else "",
+            "reason": reason,
+        },
     )

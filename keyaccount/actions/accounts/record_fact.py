@@ -17,12 +17,16 @@ from keyaccount.records.accounts.models import DossierFact
 
 
 @transaction.atomic
-def record_fact(*, by: Principal, at: datetime, raw: Mapping[str, Any], options: Mapping[str, Any] | None = None) -> DossierFact:
+def record_fact(
+    *, by: Principal, at: datetime, raw: Mapping[str, Any], options: Mapping[str, Any] | None = None
+) -> DossierFact:
     """A statement on an item of the dossier. The item must be one that the playbook reads from recorded facts."""
     items = {item.key for item in edition_in_force().dossier.items if item.source == "fact"}
     if raw.get("item") not in items:
         raise Invalid(Problem("choice", say("档案里没有这一项"), field="item"))
     fact: DossierFact = create_record(by=by, at=at, entity="fact", raw=raw, options=options)
     older = everything(DossierFact, why="the account was opened for change when the fact was recorded")
-    older.filter(account_id=fact.account_id, item=fact.item, superseded_at=None).exclude(pk=fact.pk).update(superseded_at=at)
+    older.filter(account_id=fact.account_id, item=fact.item, superseded_at=None).exclude(pk=fact.pk).update(
+        superseded_at=at
+    )
     return fact

@@ -39,7 +39,9 @@ def undo_merge(*, by: Principal, at: datetime, id: UUID | str) -> Account:
     move_back(merge.moved, dropped, kept)
     for account in (kept, dropped):
         root = account.group_root_id or account.pk
-        everything(Account, why=_WHY).filter(pk__in=account_rules.below(account.pk)).update(group_root_id=root)
+        everything(Account, why=_WHY).filter(pk__in=account_rules.below(account.pk)).update(
+            group_root_id=root
+        )
         rescope([account.pk], account.owner)
         indexing.index("account", [account])
     merge.undone_at, merge.undone_by = at, by.id
@@ -61,7 +63,7 @@ def _restore_fields(by: Principal, kept: Account, dropped: Account, merge: Merge
     policy = policy_of("account")
     for name, old in merge.before.items():
         found = policy.by_name[name]
-        taken = changing.journaling.plain(getattr(dropped, found.path))
+        taken = journaling.plain(getattr(dropped, found.path))
         if changing.current(found, kept) == taken:
             value = (old and UUID(old)) or None if found.kind is Kind.REF else one(by, found, old)
             setattr(kept, found.path, value)

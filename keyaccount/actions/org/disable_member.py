@@ -29,22 +29,39 @@ def disable_member(*, by: Principal, at: datetime, id: UUID | str, to: UUID | st
         raise Invalid(Problem("self", say("不能停用自己")))
     accounts = list(everything(Account, why=_WHY).filter(owner=member))
     if accounts and not to:
-        raise Invalid(Problem("required", say("请选择谁来接手他负责的 {n} 个客户", n=len(accounts)), field="to"))
+        raise Invalid(
+            Problem("required", say("请选择谁来接手他负责的 {n} 个客户", n=len(accounts)), field="to")
+        )
     if accounts:
         heir: Member = found(by, "member", to or "")
         if not heir.is_active or heir.pk == member.pk:
             raise Invalid(Problem("left", say("{name} 不能接收客户", name=heir.name), field="to"))
         _hand_over(accounts, member, heir, by, at)
-    member.is_active, member.left_on, member.version, member.updated_at = False, day_of(at), member.version + 1, at
+    member.is_active, member.left_on, member.version, member.updated_at = (
+        False,
+        day_of(at),
+        member.version + 1,
+        at,
+    )
     member.save(update_fields=["is_active", "left_on", "version", "updated_at"])
     end_access(member, at)
-    journaling.write("member.left", by=by, at=at, entity="member", object_id=member.pk, label=member.name, data={"accounts": len(accounts)})
+    journaling.write(
+        "member.left",
+        by=by,
+        at=at,
+        entity="member",
+        object_id=member.pk,
+        label=member.name,
+        data={"accounts": len(accounts)},
+    )
     return len(accounts)
 
 
 def _hand_over(accounts: list[Account], member: Member, heir: Member, by: Principal, at: datetime) -> None:
     reason = str(say("{name} 离职", name=member.name))
-    for account in place(accounts, Target(owner=heir), how="transferred", by=by, at=at, reason=reason, book=HoldingBook()):
+    for account in place(
+        accounts, Target(owner=heir), how="transferred", by=by, at=at, reason=reason, book=HoldingBook()
+    ):
         journaling.write(
             "account.transferred",
             by=by,

@@ -28,8 +28,12 @@ def issue_setup_link(*, by: Principal | None, at: datetime, id: UUID | str) -> s
         raise Missing()
     everything(SetupLink, why=_WHY).filter(member=member, used_at=None).update(used_at=at)
     secret = secrets.token_urlsafe(24)
-    SetupLink(member=member, digest=digest(secret), expires_at=at + timedelta(minutes=MINUTES)).save(force_insert=True)
-    journaling.write("member.link-issued", by=by, at=at, entity="member", object_id=member.pk, label=member.name)
+    SetupLink(member=member, digest=digest(secret), expires_at=at + timedelta(minutes=MINUTES)).save(
+        force_insert=True
+    )
+    journaling.write(
+        "member.link-issued", by=by, at=at, entity="member", object_id=member.pk, label=member.name
+    )
     return secret
 
 

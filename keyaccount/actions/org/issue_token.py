@@ -36,7 +36,13 @@ def digest_of(plain: str) -> str:
 
 @transaction.atomic
 def issue_token(
-    *, by: Principal, at: datetime, member: Member, name: str, scopes: Sequence[str] = ("read",), days: int | None = DAYS
+    *,
+    by: Principal,
+    at: datetime,
+    member: Member,
+    name: str,
+    scopes: Sequence[str] = ("read",),
+    days: int | None = DAYS,
 ) -> str:
     """A fresh token of the actor's own: "ka_" and 40 characters, returned this once.
 

@@ -17,4 +17,6 @@ def note_token_use(*, token: ApiToken, at: datetime) -> None:
     if token.last_used_at is not None and at - token.last_used_at < EVERY:
         return
     stale = Q(last_used_at=None) | Q(last_used_at__lte=at - EVERY)
-    everything(ApiToken, why="the token that was just shown").filter(stale, pk=token.pk).update(last_used_at=at)
+    everything(ApiToken, why="the token that was just shown").filter(stale, pk=token.pk).update(
+        last_used_at=at
+    )

@@ -15,14 +15,18 @@ _WHY = "a member's own views"
 
 
 @transaction.atomic
-def save_view(*, by: Principal, at: datetime, page: str, name: str, query: str, shared: bool = False) -> SavedView:
+def save_view(
+    *, by: Principal, at: datetime, page: str, name: str, query: str, shared: bool = False
+) -> SavedView:
     """Make the view, or replace the member's own one of that name on that page. A view narrows, it never widens."""
     fields = policy_of("saved_view").by_name
     values, problems = cleaning.clean(by, fields, {"page": page, "name": name, "query": query})
     if problems:
         raise Invalid(*problems)
     view = everything(SavedView, why=_WHY).filter(member_id=by.id, page=page, name=values["name"]).first()
-    view = view or SavedView(member=by.member, page=page, name=values["name"], created_at=at, created_by=by.id)
+    view = view or SavedView(
+        member=by.member, page=page, name=values["name"], created_at=at, created_by=by.id
+    )
     view.query, view.shared, view.updated_at, view.updated_by = values["query"], shared, at, by.id
     view.save()
     return view

@@ -21,11 +21,14 @@ _WHY = "the secret in the link stands for the member who cannot sign in yet"
 
 def link_owner(*, secret: str, at: datetime) -> Member:
     """Whom an unspent link belongs to, or `Missing`."""
-    link = everything(SetupLink, why=_WHY).select_related("member")
-    link = link.filter(digest=digest(secret), used_at=None, expires_at__gt=at, member__is_active=True).first()
+    links = everything(SetupLink, why=_WHY).select_related("member")
+    link = links.filter(
+        digest=digest(secret), used_at=None, expires_at__gt=at, member__is_active=True
+    ).first()
     if link is None:
         raise Missing()
-    return link.member  # type: ignore[no-any-return]
+    owner: Member = link.member
+    return owner
 
 
 @transaction.atomic
@@ -35,7 +38,9 @@ def set_first_password(*, secret: str, password: str, at: datetime) -> Member:
     try:
         validate_password(password, member)
     except ValidationError as bad:
-        raise Invalid(*(Problem("password", say("{text}", text=text), field="password") for text in bad.messages)) from None
+        raise Invalid(
+            *(Problem("password", say("{text}", text=text), field="password") for text in bad.messages)
+        ) from None
     spent = everything(SetupLink, why=_WHY).filter(digest=digest(secret), used_at=None).update(used_at=at)
     if not spent:
         raise Missing()
@@ -43,5 +48,7 @@ def set_first_password(*, secret: str, password: str, at: datetime) -> Member:
     member.updated_at = at
     member.save(update_fields=["password", "updated_at"])
     end_access(member, at)
-    journaling.write("member.password-set", by=None, at=at, entity="member", object_id=member.pk, label=member.name)
+    journaling.write(
+        "member.password-set", by=None, at=at, entity="member", object_id=member.pk, label=member.name
+    )
     return member

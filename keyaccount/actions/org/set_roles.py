@@ -25,8 +25,15 @@ def set_roles(*, by: Principal, at: datetime, id: UUID | str, roles: Sequence[st
     wanted = list(dict.fromkeys(roles))
     unknown = [role for role in wanted if role not in ROLES]
     if unknown:
-        raise Invalid(*(Problem("choice", say("没有名为 {name} 的角色", name=role), field="roles") for role in unknown))
-    others = everything(Member, why=_WHY).filter(is_active=True).exclude(pk=member.pk).values_list("roles", flat=True)
+        raise Invalid(
+            *(Problem("choice", say("没有名为 {name} 的角色", name=role), field="roles") for role in unknown)
+        )
+    others = (
+        everything(Member, why=_WHY)
+        .filter(is_active=True)
+        .exclude(pk=member.pk)
+        .values_list("roles", flat=True)
+    )
     if "security" not in wanted and not any("security" in theirs for theirs in others):
         raise Invalid(Problem("last", say("至少要有一位安全管理员"), field="roles"))
     before, member.roles = member.roles, wanted

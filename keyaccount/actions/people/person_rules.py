@@ -73,8 +73,10 @@ def copy_scope(posts: list[Post]) -> None:
 def sync_person(person: Person) -> None:
     """Let the person show the primary post: the current one, or the last that was."""
     posts = everything(Post, why=_KEEP).select_related("account", "unit").filter(person=person)
-    post = posts.filter(is_primary=True).first()
-    if post is None and (post := posts.order_by("ended_on", "-created_at").first()):
+    post: Post | None = posts.filter(is_primary=True).first()
+    if post is None:
+        post = posts.order_by("ended_on", "-created_at").first()
+    if post and not post.is_primary:
         post.is_primary = True
         post.save(update_fields=["is_primary"])
     person.account = post.account if post else None
@@ -87,4 +89,11 @@ def sync_person(person: Person) -> None:
 
 
 rules.add("person", Rules(prepare=prepare_person, settle=settle_person))
-rules.add("post", Rules(prepare=prepare_post, settle=settle_post, label=lambda post: f"{post.person.name} {post.title}".strip()))
+rules.add(
+    "post",
+    Rules(
+        prepare=prepare_post,
+        settle=settle_post,
+        label=lambda post: f"{post.person.name} {post.title}".strip(),
+    ),
+)

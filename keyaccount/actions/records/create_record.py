@@ -15,7 +15,12 @@ from keyaccount.base.errors import Refused
 
 @transaction.atomic
 def create_record(
-    *, by: Principal, at: datetime, entity: str, raw: Mapping[str, Any], options: Mapping[str, Any] | None = None
+    *,
+    by: Principal,
+    at: datetime,
+    entity: str,
+    raw: Mapping[str, Any],
+    options: Mapping[str, Any] | None = None,
 ) -> Any:
     """A new row from raw input. What hangs on an account needs the right to write on that account.
 
@@ -28,4 +33,6 @@ def create_record(
     values = writing.cleaned(by, policy, raw)
     if "account" in values and values["account"]:
         changeable(by, "account", values["account"])
-    return writing.insert(by=by, at=at, policy=policy, row=policy.model(), values=values, options=options or {})
+    return writing.insert(
+        by=by, at=at, policy=policy, row=policy.model(), values=values, options=options or {}
+    )

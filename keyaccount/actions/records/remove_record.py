@@ -16,7 +16,9 @@ from keyaccount.base.language import say
 
 
 @transaction.atomic
-def remove_record(*, by: Principal, at: datetime, entity: str, id: UUID | str, version: int | None = None) -> dict[str, Any]:
+def remove_record(
+    *, by: Principal, at: datetime, entity: str, id: UUID | str, version: int | None = None
+) -> dict[str, Any]:
     """Delete the row; the journal keeps its values. Returns them, so that the page can offer to undo."""
     policy = policy_of(entity)
     row = changeable(by, entity, id, verb="remove")

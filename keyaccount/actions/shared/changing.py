@@ -11,6 +11,7 @@ from uuid import UUID
 from keyaccount.access import Field, FieldClass, Kind, Policy, Principal
 from keyaccount.actions.shared import journaling
 from keyaccount.base.errors import Conflict, FieldConflict, Problem
+from keyaccount.facts.tags import tags_of
 
 
 @dataclass
@@ -45,7 +46,7 @@ class Rules:
 def current(found: Field, row: Any) -> Any:
     """The stored value of a field in plain form; tags as sorted ids, sealed values only as present or not."""
     if found.kind is Kind.TAGS:
-        return sorted(str(t) for t in row.tag_links.model.rows.filter(account_id=row.pk).values_list("tag_id", flat=True))
+        return sorted(str(tag) for tag in tags_of(row))
     if found.kind is Kind.SEALED:
         return bool(getattr(row, found.path))
     return journaling.plain(getattr(row, found.path))
@@ -64,7 +65,12 @@ def difference(policy: Policy, row: Any, values: Mapping[str, Any]) -> dict[str,
 
 
 def settle_crossed(
-    policy: Policy, row: Any, values: Mapping[str, Any], *, version: int | None, seen: Mapping[str, Any] | None
+    policy: Policy,
+    row: Any,
+    values: Mapping[str, Any],
+    *,
+    version: int | None,
+    seen: Mapping[str, Any] | None,
 ) -> None:
     """Raise `Conflict` for fields that somebody else changed since `version` to something else than I want.
 
@@ -85,7 +91,7 @@ def settle_crossed(
 
 def same(one: Any, other: Any) -> bool:
     """Equal as a form sees it: empty and missing are one, numbers and their text too."""
-    blank = (None, "", [], False)
+    blank: tuple[Any, ...] = (None, "", [], False)
     return one == other or (one in blank and other in blank) or str(one) == str(other)
 
 
@@ -113,7 +119,8 @@ def label_of(policy: Policy, rules: Rules, row: Any) -> str:
 def told(policy: Policy, changed: Mapping[str, list[Any]]) -> tuple[dict[str, Any], FieldClass]:
     """What the journal may keep of a change: values up to C2, of C3 only the fact; and the lowest class touched."""
     kept = {
-        name: pair if policy.by_name[name].klass < FieldClass.PERSONAL else [None, None] for name, pair in changed.items()
+        name: pair if policy.by_name[name].klass < FieldClass.PERSONAL else [None, None]
+        for name, pair in changed.items()
     }
     lowest = min((policy.by_name[name].klass for name in changed), default=FieldClass.INTERNAL)
     return {"changes": kept}, max(lowest, FieldClass.INTERNAL)

@@ -206,7 +206,11 @@ def reference(by: Principal, field: Field, raw: Any) -> UUID | None:
 
 def tags(by: Principal, field: Field, raw: Any) -> list[UUID]:
     """Ids of tags, from a list or one text with separators."""
-    parts = raw if isinstance(raw, list | tuple) else [p for p in re.split(r"[,，;；]", str(raw or "")) if p.strip()]
+    parts = (
+        raw
+        if isinstance(raw, list | tuple)
+        else [p for p in re.split(r"[,，;；]", str(raw or "")) if p.strip()]
+    )
     wanted = [UUID(str(p).strip()) if _is_id(p) else None for p in parts]
     if None in wanted:
         raise NotTaken("reference", say("请从列表中选择"))
@@ -239,13 +243,17 @@ def one(by: Principal, field: Field, raw: Any) -> Any:
     return text(raw, limit=field.max_length, one_line=field.kind is not Kind.LONG)
 
 
-def clean(by: Principal, fields: Mapping[str, Field], raw: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
+def clean(
+    by: Principal, fields: Mapping[str, Field], raw: Mapping[str, Any]
+) -> tuple[dict[str, Any], list[Problem]]:
     """All values of `raw` that can be taken, and a problem for each that cannot. Unknown names are refused, not ignored."""
     values: dict[str, Any] = {}
     problems: list[Problem] = []
     for name, given in raw.items():
         if name not in fields:
-            problems.append(Problem("unknown_field", say("没有名为 {name} 的可填写字段", name=name), field=name))
+            problems.append(
+                Problem("unknown_field", say("没有名为 {name} 的可填写字段", name=name), field=name)
+            )
             continue
         try:
             values[name] = one(by, fields[name], given)

@@ -37,20 +37,28 @@ def accounts(rows: Sequence[Account]) -> Iterator[Doc]:
         yield Doc("account", row.pk, names, text, numbers, klass=0, held=held, weight=weight)
         if row.external_id or row.note:
             inside = _lines(text, row.external_id, row.note)
-            yield Doc("account", row.pk, names, inside, numbers, klass=1, held=held, weight=weight, spoken=False)
+            yield Doc(
+                "account", row.pk, names, inside, numbers, klass=1, held=held, weight=weight, spoken=False
+            )
 
 
 def persons(rows: Sequence[Person]) -> Iterator[Doc]:
     """One side for the person's own account, and one for each other account the person holds a post at."""
     posts: dict[UUID, list[Post]] = {}
-    for post in everything(Post, why=_WHY).filter(person_id__in=[r.pk for r in rows]).select_related("account", "unit"):
+    for post in (
+        everything(Post, why=_WHY)
+        .filter(person_id__in=[r.pk for r in rows])
+        .select_related("account", "unit")
+    ):
         posts.setdefault(post.person_id, []).append(post)
     homes = _account_names({row.account_id for row in rows if row.account_id})
     for row in rows:
         own = posts.get(row.pk, [])
         held = Held(row.account_id, row.owner_id, row.department_id)
         yield _person(row, held, homes.get(row.account_id, ""), own)
-        sides = {post.account_id: post for post in own if not post.is_primary and post.account_id != row.account_id}
+        sides = {
+            post.account_id: post for post in own if not post.is_primary and post.account_id != row.account_id
+        }
         for account_id, post in sides.items():
             yield _person(row, Held(account_id, post.owner_id, post.department_id), post.account.name, own)
 
@@ -89,7 +97,9 @@ def facts(rows: Sequence[DossierFact]) -> Iterator[Doc]:
 def members(rows: Sequence[Member]) -> Iterator[Doc]:
     for row in rows:
         text = _lines(row.title, row.email)
-        yield Doc("member", row.pk, _distinct(row.name, row.login), text, _some(row.phone), klass=0, person=True)
+        yield Doc(
+            "member", row.pk, _distinct(row.name, row.login), text, _some(row.phone), klass=0, person=True
+        )
 
 
 def _former_names(ids: Sequence[UUID]) -> dict[UUID, list[str]]:
@@ -98,8 +108,12 @@ def _former_names(ids: Sequence[UUID]) -> dict[UUID, list[str]]:
     merges = everything(Merge, why=_WHY).filter(kept_id__in=ids, undone_at=None).order_by("-at")
     for kept, name, before in merges.values_list("kept_id", "dropped__name", "before"):
         found.setdefault(kept, []).extend(filter(None, (name, before.get("name"))))
-    edits = everything(Entry, why=_WHY).filter(entity="account", object_id__in=ids, data__changes__name__isnull=False)
-    for account, data in edits.exclude(kind="account.created").order_by("-id").values_list("object_id", "data"):
+    edits = everything(Entry, why=_WHY).filter(
+        entity="account", object_id__in=ids, data__changes__name__isnull=False
+    )
+    for account, data in (
+        edits.exclude(kind="account.created").order_by("-id").values_list("object_id", "data")
+    ):
         old = data["changes"]["name"][0]
         found.setdefault(account, []).extend([old] if old else [])
     return {account: list(dict.fromkeys(names))[:_MOST_FORMER] for account, names in found.items()}

@@ -23,7 +23,9 @@ def begin(*, member: UUID, key: str, fingerprint: str, at: datetime) -> Replay:
     kept.filter(key=key, at__lt=at - KEPT).delete()
     if fingerprint.startswith("00"):  # about one request in 256 clears what nobody will ask for again
         kept.filter(at__lt=at - KEPT).delete()
-    kept.bulk_create([Replay(member_id=member, key=key, fingerprint=fingerprint, at=at)], ignore_conflicts=True)
+    kept.bulk_create(
+        [Replay(member_id=member, key=key, fingerprint=fingerprint, at=at)], ignore_conflicts=True
+    )
     return kept.get(key=key)
 
 

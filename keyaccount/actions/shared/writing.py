@@ -16,7 +16,13 @@ from keyaccount.base.language import say
 
 
 def insert(
-    *, by: Principal, at: datetime, policy: Policy, row: Any, values: dict[str, Any], options: Mapping[str, Any]
+    *,
+    by: Principal,
+    at: datetime,
+    policy: Policy,
+    row: Any,
+    values: dict[str, Any],
+    options: Mapping[str, Any],
 ) -> Any:
     """Save a new row with clean values, let the entity's rules prepare and settle it, and tell the journal."""
     rule = rules.of(policy.entity)
@@ -24,7 +30,11 @@ def insert(
     problems = [*_required(policy, values), *rule.prepare(change)]
     if problems:
         raise Invalid(*problems)
-    changed = {name: pair for name, pair in changing.difference(policy, row, values).items() if not changing.same(*pair)}
+    changed = {
+        name: pair
+        for name, pair in changing.difference(policy, row, values).items()
+        if not changing.same(*pair)
+    }
     changing.put(policy, row, values)
     _stamp(row, changed, by, at, str(options.get("origin", "")))
     row.created_at, row.updated_at = at, at
@@ -37,7 +47,13 @@ def insert(
 
 
 def update(
-    *, by: Principal, at: datetime, policy: Policy, row: Any, values: dict[str, Any], options: Mapping[str, Any]
+    *,
+    by: Principal,
+    at: datetime,
+    policy: Policy,
+    row: Any,
+    values: dict[str, Any],
+    options: Mapping[str, Any],
 ) -> Any:
     """Save what changed of a locked row; a change that changes nothing writes nothing."""
     rule = rules.of(policy.entity)
@@ -71,7 +87,10 @@ def _required(policy: Policy, values: Mapping[str, Any]) -> list[Problem]:
 def _stamp(row: Any, changed: Mapping[str, Any], by: Principal, at: datetime, origin: str) -> None:
     """Of each changed field: when, by whom, and from where its value came (dossier: age and source of a fact)."""
     if hasattr(row, "stamps"):
-        row.stamps = {**row.stamps, **{name: [day_of(at).isoformat(), str(by.id), origin] for name in changed}}
+        row.stamps = {
+            **row.stamps,
+            **{name: [day_of(at).isoformat(), str(by.id), origin] for name in changed},
+        }
 
 
 def _tell(kind: str, change: Change, changed: Mapping[str, list[Any]]) -> None:
@@ -92,11 +111,17 @@ def _tell(kind: str, change: Change, changed: Mapping[str, list[Any]]) -> None:
     )
 
 
-def cleaned(by: Principal, policy: Policy, raw: Mapping[str, Any], *, row: Any | None = None) -> dict[str, Any]:
+def cleaned(
+    by: Principal, policy: Policy, raw: Mapping[str, Any], *, row: Any | None = None
+) -> dict[str, Any]:
     """Clean values of what the principal may write on the row (or on a new one); `Invalid` lists every problem."""
     access = access_to(by, policy.entity)
     writable = access.writable(row)
-    forbidden = [name for name in raw if name in policy.by_name and name not in writable and policy.by_name[name].writable]
+    forbidden = [
+        name
+        for name in raw
+        if name in policy.by_name and name not in writable and policy.by_name[name].writable
+    ]
     if forbidden and row is not None:
         raise Refused()
     values, problems = clean(by, writable, raw)

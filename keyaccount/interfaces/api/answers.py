@@ -33,7 +33,7 @@ def _other(value: Any) -> Any:
 def rendered(data: Any) -> bytes:
     """JSON in UTF-8. Broken characters a caller sent us, echoed in a problem, go out escaped."""
     try:
-        return orjson.dumps(data, default=_other, option=orjson.OPT_UTC_Z)
+        return orjson.dumps(data, default=_other, option=orjson.OPT_UTC_Z | orjson.OPT_PASSTHROUGH_DATACLASS)
     except TypeError:
         return json.dumps(data, default=lambda value: shown(str(value))).encode()
 

@@ -6,6 +6,8 @@ import json
 from functools import cache
 from typing import Any
 
+from django.conf import settings
+
 from keyaccount.base.language import current, say
 from keyaccount.interfaces.api.answers import rendered
 from keyaccount.interfaces.api.problems import MEDIA_TYPE, TITLES
@@ -16,7 +18,7 @@ EVERYWHERE = (401, 403, 422, 429)
 WITH_BODY = (400, 413, 415)
 SECURITY = {
     "BearerToken": {"type": "http", "scheme": "bearer", "bearerFormat": "ka_…"},
-    "Session": {"type": "apiKey", "in": "cookie", "name": "session"},
+    "Session": {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME},
 }
 PROBLEM = {
     "type": "object",

@@ -54,7 +54,10 @@ def account_dossier(by: Principal, id: UUID | str, *, today: date) -> DossierSho
     counted = {f"C{int(c)}" for c in classes if c < FieldClass.PERSONAL}
     edition = edition_in_force()
     verdict = judge_dossier(edition, dossier_states(edition, account), today, counted=counted)
-    facts = {f.item: f for f in opened(by, "fact").filter(account=account, superseded_at=None).order_by("observed_on")}
+    facts = {
+        f.item: f
+        for f in opened(by, "fact").filter(account=account, superseded_at=None).order_by("observed_on")
+    }
     by_key = {group.key: group for group in edition.dossier.groups}
     groups = [
         GroupShown(by_key[g.key], g.percent, [_item(v, facts.get(v.item.key), account) for v in g.items])

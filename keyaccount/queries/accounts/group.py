@@ -51,15 +51,25 @@ def account_group(by: Principal, id: UUID | str) -> list[Node]:
     loaded = list(rows.select_related("owner").order_by("name_sort", "pk"))
     people = _people(by, [r.pk for r in loaded])
     money = _money(by, [r.pk for r in loaded])
-    nodes, parents = {}, {}
+    nodes: dict[UUID, Node] = {}
+    parents: dict[UUID, UUID | None] = {}
     for row in loaded:
         inside = FieldClass.INTERNAL in access.classes(row)
         owner = row.owner.name if row.owner else ""
-        nodes[row.pk] = Node(row.pk, row.name, row.tier, owner, row.seats if inside else None, people.get(row.pk, 0), money.get(row.pk))
+        nodes[row.pk] = Node(
+            row.pk,
+            row.name,
+            row.tier,
+            owner,
+            row.seats if inside else None,
+            people.get(row.pk, 0),
+            money.get(row.pk),
+        )
         parents[row.pk] = row.parent_id
-    tops = []
+    tops: list[Node] = []
     for pk, node in nodes.items():
-        above = nodes.get(parents[pk])
+        above = nodes.get(parents[pk] or pk)
+        above = None if above is node else above
         (above.children if above else tops).append(node)
     return tops
 

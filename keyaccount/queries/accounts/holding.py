@@ -42,7 +42,12 @@ def pools_shown(by: Principal) -> list[PoolShown]:
     by_pool = {row["pool_id"]: row["n"] for row in counts}
     names = names_for(by, "department", {p.department_id for p in pools if p.department_id})
     return [
-        PoolShown(p, names.get(p.department_id, ""), by_pool.get(p.pk, 0), override(rules, p.rules) if p.rules else rules)
+        PoolShown(
+            p,
+            names.get(p.department_id, ""),
+            by_pool.get(p.pk, 0),
+            override(rules, p.rules) if p.rules else rules,
+        )
         for p in pools
     ]
 

@@ -74,4 +74,8 @@ def account_judging(
 def _last(edition: Edition, history: list[TierJudgement]) -> dict[str, Answer]:
     known = {c.key for c in edition.criteria}
     stored = history[0].answers if history else {}
-    return {k: Answer(a.get("value"), a.get("evidence", ""), a.get("note", "")) for k, a in stored.items() if k in known}
+    return {
+        k: Answer(a.get("value"), a.get("evidence", ""), a.get("note", ""))
+        for k, a in stored.items()
+        if k in known
+    }

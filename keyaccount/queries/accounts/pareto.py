@@ -45,8 +45,12 @@ def account_pareto(
         raise Invalid(Problem("range", say("期间为 1 到 60 个月"), field="months"))
     last = today.replace(day=1)
     first, before = shift(last, 1 - span), shift(last, 1 - 2 * span)
-    seen = opened(by, "result", klass=FieldClass.COMMERCIAL).filter(currency=currency, account__archived_at=None)
-    sums = seen.filter(month__gte=before, month__lte=last).values("account_id", "account__name", "account__tier")
+    seen = opened(by, "result", klass=FieldClass.COMMERCIAL).filter(
+        currency=currency, account__archived_at=None
+    )
+    sums = seen.filter(month__gte=before, month__lte=last).values(
+        "account_id", "account__name", "account__tier"
+    )
     rows = sums.annotate(
         now=Sum(Case(When(Q(month__gte=first), then=measure))),
         then=Sum(Case(When(Q(month__lt=first), then=measure))),

@@ -58,7 +58,13 @@ class Stream:
 
 
 def account_timeline(
-    by: Principal, id: UUID | str, *, cursor: str = "", rooms: Sequence[str] = (), text: str = "", limit: int = PAGE
+    by: Principal,
+    id: UUID | str,
+    *,
+    cursor: str = "",
+    rooms: Sequence[str] = (),
+    text: str = "",
+    limit: int = PAGE,
 ) -> Stream:
     """The stream of one account, of what was merged into it too; `rooms` keeps kinds such as note or person."""
     account = found(by, "account", id, archived=True)
@@ -83,7 +89,14 @@ def recent_happenings(by: Principal, *, limit: int = 15, cursor: str = "") -> St
 
 
 def _stream(
-    by: Principal, mine: Q, classes: frozenset[FieldClass], *, cursor: str, rooms: Sequence[str], text: str, limit: int
+    by: Principal,
+    mine: Q,
+    classes: frozenset[FieldClass],
+    *,
+    cursor: str,
+    rooms: Sequence[str],
+    text: str,
+    limit: int,
 ) -> Stream:
     rows = everything(Entry, why=_WHY).filter(mine, field_class__in=[int(c) for c in classes])
     if rooms:

@@ -31,7 +31,9 @@ def verify_seals() -> SealCheck:
     for seal in everything(Seal, why=_WHY).order_by("last_entry").iterator():
         rows = everything(Entry, why=_WHY).filter(id__gt=last, id__lte=seal.last_entry).order_by("id")
         batch = list(rows.values(*COLUMNS))
-        whole = len(batch) == seal.count and seal.previous == previous and digest(previous, batch) == seal.digest
+        whole = (
+            len(batch) == seal.count and seal.previous == previous and digest(previous, batch) == seal.digest
+        )
         if not whole:
             broken.append((seal.first_entry, seal.last_entry))
         previous, last, count, entries = seal.digest, seal.last_entry, count + 1, entries + len(batch)

@@ -37,7 +37,11 @@ def account_organisation(by: Principal, id: UUID | str) -> Organisation:
     if FieldClass.INTERNAL not in access_to(by, "account").classes(account):
         return Organisation([], [], [], functions)
     units = list(opened(by, "unit").filter(account=account).order_by("sort", "name", "pk"))
-    posts = opened(by, "post").filter(account=account, person__archived_at=None).select_related("person", "reports_to")
+    posts = (
+        opened(by, "post")
+        .filter(account=account, person__archived_at=None)
+        .select_related("person", "reports_to")
+    )
     nodes: dict[UUID | None, UnitNode] = {u.pk: UnitNode(u) for u in units}
     unknown, former = UnitNode(None), []
     for post in posts.order_by("-person__is_key", "person__name_sort", "pk"):
@@ -45,7 +49,7 @@ def account_organisation(by: Principal, id: UUID | str) -> Organisation:
             former.append(post)
         else:
             nodes.get(post.unit_id, unknown).posts.append(post)
-    tops = []
+    tops: list[UnitNode] = []
     for unit in units:
         above = nodes.get(unit.parent_id) if unit.parent_id else None
         (above.children if above else tops).append(nodes[unit.pk])

@@ -19,7 +19,9 @@ from keyaccount.base.errors import Invalid, Problem
 from keyaccount.base.language import say
 
 OPERATORS = ("gte", "lte", "contains", "empty", "not")
-NOT_FILTERS = frozenset({"sort", "cursor", "limit", "q", "columns", "view", "format", "back", "held", "archived", "total"})
+NOT_FILTERS = frozenset(
+    {"sort", "cursor", "limit", "q", "columns", "view", "format", "back", "held", "archived", "total"}
+)
 MOST_VALUES = 200
 _RANGED = {Kind.INTEGER, Kind.MONEY, Kind.DATE, Kind.MOMENT}
 _TEXTS = {Kind.TEXT, Kind.LONG, Kind.PHONE, Kind.EMAIL, Kind.URL, Kind.CREDIT_CODE}

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from keyaccount.access import Access, Field, Kind, Principal, access_to, opened
 from keyaccount.base.errors import Invalid, Problem
 from keyaccount.base.language import say
+from keyaccount.facts.tags import tags_by_account
 from keyaccount.queries.records import filters, paging
 from keyaccount.queries.records.names import names_of
 
@@ -45,7 +45,12 @@ class Page:
 
 
 def rows_matching(
-    by: Principal, entity: str, params: Mapping[str, Sequence[str]], *, narrow: Q | None = None, find: Finder | None = None
+    by: Principal,
+    entity: str,
+    params: Mapping[str, Sequence[str]],
+    *,
+    narrow: Q | None = None,
+    find: Finder | None = None,
 ) -> QuerySet[Any]:
     """The rows of a list before sorting and paging; export and bulk actions start from the same."""
     access = access_to(by, entity)
@@ -114,13 +119,20 @@ def _limit(params: Mapping[str, Sequence[str]]) -> int:
     return int(text)
 
 
-def _columns(access: Access, params: Mapping[str, Sequence[str]], columns: Sequence[str] | None) -> list[Field]:
+def _columns(
+    access: Access, params: Mapping[str, Sequence[str]], columns: Sequence[str] | None
+) -> list[Field]:
     asked = [name for name in _last(params, "columns").split(",") if name] or columns
     if asked is None:
         return [f for f in access.fields.values() if f.listed]
     unknown = [name for name in asked if name not in access.fields]
     if unknown:
-        raise Invalid(*(Problem("unknown_column", say("没有名为 {name} 的列", name=n), field="columns") for n in unknown))
+        raise Invalid(
+            *(
+                Problem("unknown_column", say("没有名为 {name} 的列", name=n), field="columns")
+                for n in unknown
+            )
+        )
     return [access.fields[name] for name in dict.fromkeys(asked)]
 
 
@@ -145,12 +157,7 @@ def _tags(access: Access, wanted: list[Field], rows: list[Row]) -> dict[Any, str
     """Tags of all rows of the page in one query, put into the rows; returns their names."""
     if not any(f.kind is Kind.TAGS and f.ref for f in wanted) or not rows:
         return {}
-    links = access.policy.model._meta.get_field("tag_links").related_model.rows
-    by_account: dict[UUID, list[UUID]] = {}
-    names = {}
-    for owner, tag, name in links.filter(account_id__in=[r.id for r in rows]).values_list("account_id", "tag_id", "tag__name"):
-        by_account.setdefault(owner, []).append(tag)
-        names[tag] = name
+    by_account, names = tags_by_account([r.id for r in rows])
     for row in rows:
         if "tags" in row.values:
             row.values["tags"] = by_account.get(row.id, [])

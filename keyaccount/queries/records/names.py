@@ -10,7 +10,11 @@ from keyaccount.base.language import EN, ZH_HANT, current
 
 
 def names_of(
-    by: Principal, fields: Iterable[Field], rows: Iterable[Mapping[str, Any]], *, tags: dict[Any, str] | None = None
+    by: Principal,
+    fields: Iterable[Field],
+    rows: Iterable[Mapping[str, Any]],
+    *,
+    tags: dict[Any, str] | None = None,
 ) -> dict[str, dict[Any, str]]:
     """{entity: {id: name}} for every reference in the rows; one query per referenced entity."""
     wanted: dict[str, set[Any]] = {}
@@ -27,7 +31,10 @@ def names_for(by: Principal, entity: str, ids: Iterable[Any]) -> dict[Any, str]:
     """{id: name} of one entity, for those of the ids that the reader may see, archived ones included."""
     columns = ["pk", policy_of(entity).title]
     if entity == "industry":
-        return {row[0]: _spoken(row) for row in opened(by, entity).filter(pk__in=ids).values_list("pk", "name", "name_hant", "name_en")}
+        return {
+            row[0]: _spoken(row)
+            for row in opened(by, entity).filter(pk__in=ids).values_list("pk", "name", "name_hant", "name_en")
+        }
     return dict(opened(by, entity, archived=True).filter(pk__in=list(ids)).values_list(*columns))
 
 

@@ -70,13 +70,17 @@ class Cursor:
 
     sort: str
     at: Any
-    pk: str
+    pk: str | int
     back: bool
 
     def __str__(self) -> str:
         at = self.at.isoformat() if isinstance(self.at, date | datetime) else self.at
         at = at if isinstance(at, str | int | None) else str(at)
-        return base64.urlsafe_b64encode(json.dumps([self.sort, at, self.pk, int(self.back)]).encode()).decode().rstrip("=")
+        return (
+            base64.urlsafe_b64encode(json.dumps([self.sort, at, self.pk, int(self.back)]).encode())
+            .decode()
+            .rstrip("=")
+        )
 
 
 def read_cursor(text: str, sort: Sort, model: Any) -> Cursor:
@@ -92,7 +96,9 @@ def read_cursor(text: str, sort: Sort, model: Any) -> Cursor:
     return Cursor(str(sort), at, pk, bool(back))
 
 
-def page_rows(rows: QuerySet[Any], sort: Sort, cursor: Cursor | None, limit: int) -> tuple[list[dict[str, Any]], str, str]:
+def page_rows(
+    rows: QuerySet[Any], sort: Sort, cursor: Cursor | None, limit: int
+) -> tuple[list[dict[str, Any]], str, str]:
     """One page of `values()` rows with the cursors to the next and the previous page ("" when there is none)."""
     back = cursor.back if cursor else False
     if cursor:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from keyaccount.access import Field, Kind, Principal, access_to, found
+from keyaccount.facts.tags import tags_of
 from keyaccount.queries.records.list_records import masked
 from keyaccount.queries.records.names import names_for, names_of
 
@@ -47,5 +48,5 @@ def show_record(by: Principal, entity: str, id: UUID | str, *, archived: bool = 
 
 def _value(field: Field, row: Any) -> Any:
     if field.kind is Kind.TAGS and field.ref:
-        return list(row.tag_links.model.rows.filter(account_id=row.pk).values_list("tag_id", flat=True))
+        return tags_of(row)
     return masked(field, getattr(row, field.path))

@@ -11,7 +11,7 @@ from keyaccount.access import Principal
 from keyaccount.base import grams, pinyin
 from keyaccount.base.hanzi import fold, is_hanzi
 from keyaccount.queries.search.candidates import Candidate
-from keyaccount.records.search.asking import syllables, term_text
+from keyaccount.records.search.asking import can_slip, syllables, term_text
 from keyaccount.records.search.syllables import readings
 
 Parts = list[tuple[str, bool]]
@@ -60,23 +60,28 @@ def _bare(text: str) -> str:
 def is_near(text: str, names: Sequence[str]) -> bool:
     """Whether some name holds every word of the text with at most one slip each: Chinese anywhere, Latin as a word."""
     folded = [fold(name) for name in names]
-    return all(_near(term_text(term), folded) for term in grams.query_terms(text))
+    return all(
+        _near(term_text(term), folded) if can_slip(term) else any(term_text(term) in name for name in folded)
+        for term in grams.query_terms(text)
+    )
 
 
 def _near(term: str, names: Sequence[str]) -> bool:
     if is_hanzi(term[0]):
         return any(_window_near(term, name) for name in names)
     words = [word[0] for name in names for word in grams.query_terms(name)]
-    if any(OSA.distance(term, word, score_cutoff=1) <= 1 for word in words):
-        return True
     spelt = ["".join(syllables(name)) for name in names]
-    return any(_window_near(term, name) for name in spelt)
+    return any(_slip_apart(term, word) for word in words) or any(_window_near(term, name) for name in spelt)
+
+
+def _slip_apart(one: str, other: str) -> bool:
+    return OSA.distance(one, other, score_cutoff=1) <= 1
 
 
 def _window_near(term: str, text: str) -> bool:
     n = len(term)
     return any(
-        OSA.distance(term, text[at : at + width], score_cutoff=1) <= 1
+        _slip_apart(term, text[at : at + width])
         for width in (n, n - 1, n + 1)
         for at in range(max(1, len(text) - width + 1))
     )

@@ -88,13 +88,18 @@ class Account(Record):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["credit_code"], condition=~Q(credit_code="") & Q(archived_at=None), name="account_credit_code"
+                fields=["credit_code"],
+                condition=~Q(credit_code="") & Q(archived_at=None),
+                name="account_credit_code",
             ),
             models.UniqueConstraint(
-                fields=["external_id"], condition=~Q(external_id="") & Q(archived_at=None), name="account_external_id"
+                fields=["external_id"],
+                condition=~Q(external_id="") & Q(archived_at=None),
+                name="account_external_id",
             ),
             models.CheckConstraint(
-                condition=Q(owner=None, pool__isnull=False) | Q(owner__isnull=False, pool=None), name="account_owned_or_pooled"
+                condition=Q(owner=None, pool__isnull=False) | Q(owner__isnull=False, pool=None),
+                name="account_owned_or_pooled",
             ),
         ]
         indexes = [
@@ -103,9 +108,15 @@ class Account(Record):
             models.Index(fields=["-updated_at", "-id"], name="account_updated"),
             models.Index(fields=["name_sort", "id"], name="account_name_sort"),
             models.Index(fields=["tier_rank", "-updated_at", "-id"], name="account_tier_updated"),
-            models.Index(fields=["pool", "-updated_at", "-id"], name="account_pool_updated", condition=Q(pool__isnull=False)),
+            models.Index(
+                fields=["pool", "-updated_at", "-id"],
+                name="account_pool_updated",
+                condition=Q(pool__isnull=False),
+            ),
             models.Index(fields=["parent"], name="account_parent_known", condition=Q(parent__isnull=False)),
-            models.Index(fields=["reclaim_on"], name="account_reclaim", condition=Q(reclaim_on__isnull=False)),
+            models.Index(
+                fields=["reclaim_on"], name="account_reclaim", condition=Q(reclaim_on__isnull=False)
+            ),
             models.Index(fields=["pinyin_key"], name="account_pinyin_key"),
         ]
 

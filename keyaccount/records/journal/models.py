@@ -32,7 +32,11 @@ class Entry(Guarded):
             models.Index(fields=["account_id", "-at", "-id"], name="entry_account_at"),
             models.Index(fields=["entity", "object_id", "-id"], name="entry_object"),
             models.Index(fields=["actor_id", "-at"], name="entry_actor_at"),
-            models.Index(fields=["person_id", "-at"], name="entry_person_at", condition=models.Q(person_id__isnull=False)),
+            models.Index(
+                fields=["person_id", "-at"],
+                name="entry_person_at",
+                condition=models.Q(person_id__isnull=False),
+            ),
             models.Index(fields=["-at", "-id"], name="entry_at"),
         ]
 

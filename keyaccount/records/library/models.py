@@ -86,7 +86,9 @@ class ColumnMapping(Guarded):
     updated_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["member_id", "kind", "header_digest"], name="mapping_header")]
+        constraints = [
+            models.UniqueConstraint(fields=["member_id", "kind", "header_digest"], name="mapping_header")
+        ]
 
 
 class ExportRun(Record):

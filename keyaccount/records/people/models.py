@@ -57,7 +57,9 @@ class Person(Record):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["external_id"], condition=~Q(external_id="") & Q(archived_at=None), name="person_external_id"
+                fields=["external_id"],
+                condition=~Q(external_id="") & Q(archived_at=None),
+                name="person_external_id",
             )
         ]
         indexes = [

@@ -16,7 +16,8 @@ _NUMBER = re.compile(r"[\d\s()+\-./]+")
 _ADDRESS = re.compile(r"[@/]|\w\.\w")
 _SHORTEST_ENDING = 4
 _MOST_VARIANTS = 80
-_SHORTEST_SLIP = 4
+_MOST_MIXED = 4
+_SHORTEST_SLIP = {True: 4, False: 3}  # Latin letters, Chinese characters
 
 
 def exactly(text: str) -> Expression | None:
@@ -29,9 +30,10 @@ def exactly(text: str) -> Expression | None:
     plain = all_of(_term(term) for term in terms)
     if _NUMBER.fullmatch(fold(asked)):
         return any_of((plain, *_number(asked)))
-    if len(terms) > 1 and all(_is_latin(term) for term in terms):
+    latin = [_is_latin(term) for term in terms]
+    if len(terms) > 1 and all(latin):
         return any_of((plain, _sounding("".join(term[0] for term in terms))))
-    return plain
+    return any_of((plain, _mixed(terms))) if any(latin) and not all(latin) else plain
 
 
 def whole_name(text: str) -> Phrase:
@@ -46,7 +48,11 @@ def beginning(text: str) -> Phrase:
 
 def sounding_alike(text: str) -> Expression | None:
     """Names that sound like the Chinese typed, letter by letter alike; None without two Chinese characters."""
-    runs = ["".join(term_text(term)) for term in grams.query_terms(text[:_LONGEST_QUESTION]) if not _is_latin(term)]
+    runs = [
+        "".join(term_text(term))
+        for term in grams.query_terms(text[:_LONGEST_QUESTION])
+        if not _is_latin(term)
+    ]
     if not any(len(run) > 1 for run in runs):
         return None
     return all_of(Phrase(tuple("_y" + s for s in syllables(run))) for run in runs)
@@ -58,9 +64,9 @@ def nearly(text: str) -> Expression | None:
     Wider than that; the reader of the rows checks each (`base` has no database). None when a slip can't be told.
     """
     terms = grams.query_terms(text[:_LONGEST_QUESTION])
-    if not any(_can_slip(term) for term in terms):
+    if not any(can_slip(term) for term in terms):
         return None
-    return all_of(any_of((_term(term), _slipped(term))) if _can_slip(term) else _term(term) for term in terms)
+    return all_of(any_of((_term(term), _slipped(term))) if can_slip(term) else _term(term) for term in terms)
 
 
 def resembling(core: str) -> Expression | None:
@@ -70,8 +76,12 @@ def resembling(core: str) -> Expression | None:
     if len(terms) == 1 and not _is_latin(terms[0]):
         text = term_text(terms[0])
         ends = all_of((_stretch(text[:2]), _stretch(text[-2:])))
-        return any_of((_stretch(text), ends, sounding_alike(text), _slipped(terms[0]) if len(text) > 2 else None))
-    return all_of(any_of((_term(term, sounds=False), _slipped(term) if _can_slip(term) else None)) for term in terms)
+        return any_of(
+            (_stretch(text), ends, sounding_alike(text), _slipped(terms[0]) if len(text) > 2 else None)
+        )
+    return all_of(
+        any_of((_term(term, sounds=False), _slipped(term) if can_slip(term) else None)) for term in terms
+    )
 
 
 def syllables(text: str) -> list[str]:
@@ -113,6 +123,17 @@ def _sounding(letters: str) -> Expression | None:
     return any_of(_reading(reading) for reading in readings(letters))
 
 
+def _mixed(terms: Sequence[tuple[str, ...]]) -> Expression | None:
+    """Characters followed or led by the pinyin of their neighbours: 中国yd."""
+    ways: list[Reading] = [()]
+    for term in terms:
+        text = term_text(term)
+        sounds = readings(text) if _is_latin(term) else (tuple(Piece(s, True) for s in syllables(text)),)
+        ways = [(*way, *sound) for way in ways for sound in sounds[:2]][:_MOST_MIXED]
+    characters = [_stretch(term_text(term)) for term in terms if not _is_latin(term)]
+    return all_of((*characters, any_of(_reading(way) for way in ways))) if ways else None
+
+
 def _reading(reading: Reading) -> Expression | None:
     last, letters = reading[-1], sum(len(piece.text) for piece in reading)
     if letters > (2 if len(reading) > 1 else 1) and all(piece.full for piece in reading[:-1]):
@@ -149,23 +170,28 @@ def _whole_syllables(reading: Sequence[Piece]) -> list[Expression]:
     return found
 
 
-def _can_slip(term: tuple[str, ...]) -> bool:
+def can_slip(term: Sequence[str]) -> bool:
+    """Whether a word is long enough that one slip leaves it recognisable."""
     text = term_text(term)
-    return len(text) >= (_SHORTEST_SLIP if _is_latin(term) else 3) and not text.isdigit()
+    return len(text) >= _SHORTEST_SLIP[_is_latin(term)] and not text.isdigit()
 
 
 def _slipped(term: tuple[str, ...]) -> Expression | None:
     text = term_text(term)
     if _is_latin(term):
         variants = spelt_nearly(text)[:_MOST_VARIANTS] if text.isascii() else []
-        sounds = [Phrase(tuple("_y" + piece.text for piece in reading)) for reading in variants if len(reading) > 1]
+        sounds = [
+            Phrase(tuple("_y" + piece.text for piece in reading)) for reading in variants if len(reading) > 1
+        ]
         return any_of((*map(word, words.slips(text)), *sounds))
     kept: list[Expression | None] = []
     for at in range(len(text)):
         kept.append(all_of((_stretch(text[:at]), _stretch(text[at + 1 :]))))
         kept.append(all_of((_stretch(text[:at]), _stretch(text[at:]))) if at else None)
         swapped = (word("_c" + c) for c in text[at : at + 2])
-        kept.append(all_of((_stretch(text[:at]), *swapped, _stretch(text[at + 2 :]))) if at + 1 < len(text) else None)
+        kept.append(
+            all_of((_stretch(text[:at]), *swapped, _stretch(text[at + 2 :]))) if at + 1 < len(text) else None
+        )
     return any_of(kept)
 
 

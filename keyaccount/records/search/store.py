@@ -57,7 +57,9 @@ def clear() -> None:
 
 
 @transaction.atomic
-def move(account_ids: Iterable[UUID], *, owner_id: UUID | None, department_id: UUID | None, pool_id: UUID | None) -> None:
+def move(
+    account_ids: Iterable[UUID], *, owner_id: UUID | None, department_id: UUID | None, pool_id: UUID | None
+) -> None:
     """Everything of the accounts belongs to this owner, or lies in this pool, from now on."""
     for part in _parts(account_ids):
         rows = SearchDoc.rows.filter(account_id__in=part)
@@ -66,9 +68,7 @@ def move(account_ids: Iterable[UUID], *, owner_id: UUID | None, department_id: U
         (_rescope_sqlite if connection.vendor == "sqlite" else _rescope_postgresql)(rows)
 
 
-def match(
-    expression: Expression, where: Q, *, limit: int, order: bool = True
-) -> list[dict[str, Any]]:
+def match(expression: Expression, where: Q, *, limit: int, order: bool = True) -> list[dict[str, Any]]:
     """The newest rows that hold the expression and meet the condition, newest first, as columns by name."""
     rows = SearchDoc.rows.filter(where)
     if connection.vendor == "sqlite":
@@ -116,7 +116,14 @@ def _insert_sqlite(docs: Sequence[Doc]) -> None:
         for id, doc in enumerate(docs, start=last + 1):
             ordered, marks = words_of(doc)
             rows.append((id, *(v.hex if isinstance(v, UUID) else v for v in _row(doc))))
-            words.append((id, " ".join((*ordered, *marks, SCOPE_BEGINS, *scope_marks(doc.entity, doc.held, doc.weight)))))
+            words.append(
+                (
+                    id,
+                    " ".join(
+                        (*ordered, *marks, SCOPE_BEGINS, *scope_marks(doc.entity, doc.held, doc.weight))
+                    ),
+                )
+            )
         places = ", ".join(["%s"] * len(_COLUMNS))
         cursor.executemany(f"INSERT INTO search_searchdoc ({', '.join(_COLUMNS)}) VALUES ({places})", rows)
         cursor.executemany("INSERT OR REPLACE INTO search_fts (rowid, words) VALUES (%s, %s)", words)
@@ -134,7 +141,10 @@ def _rescope_sqlite(rows: Any) -> None:
 
 def _insert_postgresql(docs: Sequence[Doc]) -> None:
     columns = [*_COLUMNS[1:], "tsv"]
-    with connection.cursor() as cursor, cursor.copy(f"COPY search_searchdoc ({', '.join(columns)}) FROM STDIN") as copy:
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY search_searchdoc ({', '.join(columns)}) FROM STDIN") as copy,
+    ):
         for doc in docs:
             copy.write_row((*_row(doc), _tsvector(doc)))
 
@@ -142,7 +152,9 @@ def _insert_postgresql(docs: Sequence[Doc]) -> None:
 def _tsvector(doc: Doc) -> str:
     ordered, marks = words_of(doc)
     places = [f"'{word}':{min(at, _LAST_POSITION)}" for at, word in enumerate(ordered, start=1)]
-    return " ".join((*places, *(f"'{mark}'" for mark in (*marks, *scope_marks(doc.entity, doc.held, doc.weight)))))
+    return " ".join(
+        (*places, *(f"'{mark}'" for mark in (*marks, *scope_marks(doc.entity, doc.held, doc.weight))))
+    )
 
 
 def _rescope_postgresql(rows: Any) -> None:

@@ -21,7 +21,7 @@ BIG_SHARE, SMALL_SHARE = 0.95, 0.5
 def season_notes(journal: Journal) -> list[Note]:
     """Only in months that have been, only while the account was ours."""
     random = journal.random("seasons")
-    decks = {name: _Deck(texts, random) for name, texts in table("texts/seasons").items()}
+    decks = {name: Deck(texts, random) for name, texts in table("texts/seasons").items()}
     notes: list[Note] = []
     for account in journal.world.accounts:
         if not account.external_id or account.pool or account.status == "lost" or account.language == "zh-hant":
@@ -35,7 +35,7 @@ def season_notes(journal: Journal) -> list[Note]:
     return notes
 
 
-class _Deck:
+class Deck:
     """Deals its texts in random order, all of them before any comes again."""
 
     def __init__(self, texts: list[str], random: Random) -> None:

@@ -63,7 +63,7 @@ def filled(text: str, on: date, random: Random, *, who: str = "", rival: str = "
 
 def called(name: str, title: str) -> str:
     """How one speaks of somebody: 王总, 李处长, 赵工; 老师 where the title gives no form, the whole name for long or foreign ones."""
-    if name.isascii() or len(name) > 3 and split_name(name)[0] == name[0]:
+    if name.isascii() or (len(name) > 3 and split_name(name)[0] == name[0]):
         return name
     for form, endings in CALLED:
         if any(ending in title for ending in endings):

@@ -1,0 +1,94 @@
+"""One record of every entity on 李雷's account, and bodies with which the API makes more of them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from keyaccount.base.clock import day_of, now
+from keyaccount.base.ids import new_id
+from keyaccount.records.accounts.models import (
+    AccountFile,
+    Address,
+    DossierFact,
+    MonthlyResult,
+    Note,
+    Share,
+    Tag,
+    TeamSeat,
+)
+from keyaccount.records.library.models import Document, ExportRun, ImportRun
+from keyaccount.records.org.models import SavedView, Team
+from keyaccount.records.people.models import CustomerUnit, Person, Post
+from tests.cast import NOW, Company, account
+
+SOON = day_of(now()) + timedelta(days=30)
+MADE = {"created_at": NOW, "updated_at": NOW}
+
+
+class World(Company):
+    """The cast with `rows`: entity → a stored record; those below an account hang on `bank_account`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bank_account = account("江海银行", self.lilei)
+        on = {"account": self.bank_account, **MADE}
+        self.person = Person.rows.create(
+            name="陈静", name_sort="chen jing", account=self.bank_account, owner_id=self.lilei.pk, department_id=self.east.pk, **MADE
+        )
+        unit = CustomerUnit.rows.create(name="客服中心", **on)
+        document = Document.rows.create(id=new_id(), digest="0" * 64, name="a.pdf", media_type="application/pdf", size=1, created_at=NOW)
+        self.rows: dict[str, Any] = {
+            "account": self.bank_account,
+            "person": self.person,
+            "unit": unit,
+            "post": Post.rows.create(
+                person=self.person, title="总经理", owner_id=self.lilei.pk, department_id=self.east.pk, **on
+            ),
+            "address": Address.rows.create(street="中山路 1 号", **on),
+            "team_seat": TeamSeat.rows.create(member=self.presales, role="presales", until=date(2020, 1, 1), **on),
+            "share": Share.rows.create(member=self.wangfang, until=date(2020, 1, 1), reason="已过期", **on),
+            "fact": DossierFact.rows.create(item="pains", text="排队长", source="customer", observed_on=NOW.date(), **on),
+            "result": MonthlyResult.rows.create(month=date(2026, 1, 1), received="100.00", margin="40.00", **on),
+            "note": Note.rows.create(text="初次拜访", happened_at=NOW, **on),
+            "file": AccountFile.rows.create(title="合同", document=document, **on),
+            "industry": self.bank,
+            "tag": Tag.rows.create(name="重点"),
+            "pool": self.pool,
+            "department": self.north,
+            "member": self.zhaoqiang,
+            "team": Team.rows.create(name="攻坚组", **MADE),
+            "saved_view": SavedView.rows.create(member=self.lilei, page="accounts", name="我的", query="owner=me", **MADE),
+            "import_run": ImportRun.rows.create(kind="account", member_id=self.lilei.pk, document=document, **MADE),
+            "export_run": ExportRun.rows.create(kind="account", member_id=self.lilei.pk, format="csv", **MADE),
+        }
+
+    def body(self, entity: str) -> dict[str, Any]:
+        """What POST needs at least."""
+        on = {"account": str(self.bank_account.pk)}
+        return {
+            "account": {"name": "南岭航空"},
+            "person": {**on, "name": "刘洋"},
+            "unit": {**on, "name": "信息部"},
+            "post": {**on, "person": str(self.person.pk), "title": "顾问"},
+            "address": {**on, "street": "解放路 2 号"},
+            "team_seat": {**on, "member": str(self.zhaoqiang.pk), "role": "sales"},
+            "share": {**on, "member": str(self.zhaoqiang.pk), "until": SOON.isoformat(), "reason": "协助投标"},
+            "fact": {**on, "item": self.item, "text": "想换系统", "source": "customer", "observed_on": "2026-03-01"},
+            "result": {**on, "month": "2026-02-01", "received": "12.30"},
+            "note": {**on, "text": "电话沟通"},
+            "industry": {"name": "航空"},
+            "tag": {"name": "新"},
+            "pool": {"name": "华北公海"},
+            "department": {"name": "华南大区"},
+            "member": {"login": "sunli", "name": "孙丽"},
+            "team": {"name": "投标组"},
+            "saved_view": {"page": "accounts", "name": "大客户"},
+        }[entity]
+
+    @property
+    def item(self) -> str:
+        """A dossier item that people record."""
+        from keyaccount.facts.editions import edition_in_force
+
+        return next(item.key for item in edition_in_force().dossier.items if item.source == "fact")
