@@ -17,5 +17,5 @@ export default defineConfig({
       checks: { eval: false }, // htmx carries an eval that our configuration never lets it reach
     },
   },
-  test: { environment: 'happy-dom', include: ['src/**/*.test.ts'] },
+  test: { environment: 'happy-dom', include: ['{src,vite}/**/*.test.ts'] },
 });

@@ -35,7 +35,12 @@ def environment() -> Environment:
     def say(text: str, **values: Any) -> str:
         return text.format(**values) if values else text
 
-    env = Environment(loader=FileSystemLoader([WEB / "templates", HERE / "pages"]), autoescape=True)
+    env = Environment(
+        loader=FileSystemLoader([WEB / "templates", HERE / "pages"]),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     env.globals.update(_=say, asset_url=asset_url, assets=assets)
     return env
 

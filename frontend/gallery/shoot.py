@@ -78,7 +78,9 @@ def look(page: Page, address: str, name: str, theme: str) -> list[str]:
         page.set_viewport_size({"width": width, "height": height})
         page.goto(f"{address}/{name}.html")
         page.wait_for_load_state("networkidle")
-        page.screenshot(path=OUT / f"{name}-{size}-{theme}.png", full_page=size == "phone" or name == "gallery")
+        page.screenshot(
+            path=OUT / f"{name}-{size}-{theme}.png", full_page=size == "phone" or name == "gallery"
+        )
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             wrong.append(f"{size}: scrolls sideways")
         if size != "narrow":

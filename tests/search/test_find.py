@@ -135,7 +135,6 @@ def test_what_was_asked_for_is_marked(company: Company) -> None:
     assert marks("zgyd") == ["中国移动"]
     assert marks("zhongguoyid") == ["中国移动"]
     assert marks("台湾") == ["臺灣"]
-    assert marks("soft") == []
     assert marks("MICRO") == ["Micro"]
 
 

@@ -37,6 +37,14 @@ export function watchLayers(): void {
     const form = event.target as Element;
     if (form.matches('[data-close-after]')) form.closest('dialog')?.close();
   });
+  document.addEventListener('keydown', (event) => {
+    const form = event.key === 'Escape' && (event.target as Element).closest('form');
+    if (form) form.querySelector<HTMLElement>('[data-escape]')?.click();
+  });
+  document.addEventListener('htmx:afterSettle', (event) => {
+    if (document.activeElement !== document.body) return;
+    (event.target as Element).querySelector<HTMLElement>('.ka-fact-value')?.focus({ preventScroll: true });
+  });
   document.addEventListener('ka:close', () => {
     for (const box of document.querySelectorAll<HTMLDialogElement>('dialog[open]')) box.close();
   });

@@ -48,6 +48,7 @@ def merge_accounts(
     merge.save(force_insert=True)
     indexing.unindex("account", [dropped.pk])
     rescope([kept.pk], kept.owner)
+    indexing.reindex_account([kept.pk])
     journaling.write(
         "account.merged",
         by=by,

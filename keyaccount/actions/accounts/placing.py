@@ -162,7 +162,7 @@ def rescope(account_ids: Sequence[UUID], owner: Member | None) -> None:
         part = list(account_ids[start : start + 500])
         everything(Person, why=_BOOK).filter(account_id__in=part).update(**scope)
         everything(Post, why=_BOOK).filter(account_id__in=part).update(**scope)
-    indexing.reindex_account(account_ids)
+    indexing.rescope(account_ids)
 
 
 def claims_today(member: Member, at: datetime) -> int:

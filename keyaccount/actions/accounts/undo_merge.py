@@ -43,7 +43,7 @@ def undo_merge(*, by: Principal, at: datetime, id: UUID | str) -> Account:
             group_root_id=root
         )
         rescope([account.pk], account.owner)
-        indexing.index("account", [account])
+        indexing.reindex_account([account.pk])
     merge.undone_at, merge.undone_by = at, by.id
     merge.save(update_fields=["undone_at", "undone_by"])
     journaling.write(

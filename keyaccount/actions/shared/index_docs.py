@@ -33,7 +33,7 @@ def accounts(rows: Sequence[Account]) -> Iterator[Doc]:
         held = Held(row.pk, row.owner_id, row.department_id, row.pool_id)
         weight = max(0, _ORDINARY - row.tier_rank)
         names = _distinct(row.name, row.short_name, row.english_name, *former.get(row.pk, ()))
-        text, numbers = _lines(row.credit_code, row.stock_code, row.website), _some(row.phone)
+        text, numbers = _lines(row.credit_code, row.credit_code[8:], row.stock_code, row.website), _some(row.phone)
         yield Doc("account", row.pk, names, text, numbers, klass=0, held=held, weight=weight)
         if row.external_id or row.note:
             inside = _lines(text, row.external_id, row.note)

@@ -13,12 +13,13 @@ from keyaccount.base.language import say
 from keyaccount.interfaces.api import answers
 from keyaccount.interfaces.api.resources import Resource
 from keyaccount.queries.records.list_records import MOST, Finder, list_records
+from keyaccount.queries.search.find import ENTITIES, matching_ids
 
 OWN = ("fields", "total", "archived", "q", "sort", "cursor", "limit")
 NOT_HERE = ("columns", "view", "format", "back", "held")
 TEXTS = {Kind.TEXT, Kind.LONG, Kind.PHONE, Kind.EMAIL, Kind.URL, Kind.CREDIT_CODE}
 RANGES = {Kind.INTEGER, Kind.MONEY, Kind.DATE, Kind.MOMENT}
-FINDERS: dict[str, Finder] = {}
+FINDERS: dict[str, Finder] = dict.fromkeys(ENTITIES, matching_ids)
 
 
 def show_page(request: HttpRequest, by: Principal, resource: Resource) -> HttpResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
@@ -61,11 +62,12 @@ def fingerprint(request: HttpRequest) -> str:
     if request.content_type == "multipart/form-data":
         for name in sorted(request.POST):
             digest.update(f"\n{name}={request.POST.getlist(name)}".encode())
-        for name in sorted(request.FILES):
-            digest.update(f"\n{name}:{request.FILES[name].name}:".encode())
-            for chunk in request.FILES[name].chunks():
+        files: dict[str, UploadedFile] = request.FILES.dict()  # type: ignore[assignment]
+        for name, file in sorted(files.items()):
+            digest.update(f"\n{name}:{file.name}:".encode())
+            for chunk in file.chunks():
                 digest.update(chunk)
-            request.FILES[name].seek(0)
+            file.seek(0)
     else:
         digest.update(b"\n" + request.body)
     return digest.hexdigest()

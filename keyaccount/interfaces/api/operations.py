@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -73,8 +73,8 @@ def operation(
         endpoint,
         response={status: answer},
         operation_id=id,
-        summary=summary,  # type: ignore[arg-type]  a text in waiting: put into words when the schema is read
-        description=help,  # type: ignore[arg-type]
+        summary=cast(str, summary),  # texts in waiting: put into words when the schema is read
+        description=cast(str, help),
         tags=[tag],
         openapi_extra=extra,
     )

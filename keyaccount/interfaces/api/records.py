@@ -62,8 +62,10 @@ def changed(request: HttpRequest, by: Principal, resource: Resource, id: UUID, p
 def _as_stored(resource: Resource, seen: dict[str, Any] | None) -> dict[str, Any] | None:
     """What the caller saw, in the form in which records are compared: moments in UTC, tags in order."""
     kinds = {f.name: f.kind for f in resource.policy.fields}
-    found = dict(seen) if seen is not None else None
-    for name, value in (seen or {}).items():
+    if seen is None:
+        return None
+    found = dict(seen)
+    for name, value in seen.items():
         if kinds.get(name) is Kind.MOMENT and isinstance(value, str):
             found[name] = value.replace("Z", "+00:00")
         if kinds.get(name) is Kind.TAGS and isinstance(value, list):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern
@@ -21,7 +21,16 @@ from keyaccount.interfaces.api.answers import Renderer
 from keyaccount.interfaces.api.auth import BearerToken, Session
 from keyaccount.interfaces.api.operations import ROUTER
 from keyaccount.interfaces.api.problems import Unsupported
-from keyaccount.interfaces.api.verbs import accounts, happenings, knowledge, members, pareto, people
+from keyaccount.interfaces.api.verbs import (
+    accounts,
+    finding,
+    happenings,
+    imports,
+    knowledge,
+    members,
+    pareto,
+    people,
+)
 
 VERSION = "1.0.0"
 
@@ -39,10 +48,18 @@ def _no_number(word: str) -> Any:
     raise ValueError(word)
 
 
+HANDLERS: tuple[tuple[type[Exception], Any], ...] = (
+    (KeyAccountError, problems.of_ours),
+    (ValidationError, problems.of_schema),
+    (HttpError, problems.of_http),
+    (Exception, problems.of_anything),
+)
+
+
 def build() -> NinjaAPI:
     """The API with everything it offers."""
     records.register_all()
-    for room in (accounts, knowledge, happenings, people, members, pareto):
+    for room in (finding, accounts, knowledge, happenings, people, members, pareto, imports):
         room.register()
     api = NinjaAPI(
         title="KeyAccount",
@@ -55,10 +72,8 @@ def build() -> NinjaAPI:
         parser=StrictParser(),
         default_router=ROUTER,
     )
-    api.add_exception_handler(KeyAccountError, problems.of_ours)
-    api.add_exception_handler(ValidationError, problems.of_schema)
-    api.add_exception_handler(HttpError, problems.of_http)
-    api.add_exception_handler(Exception, problems.of_anything)
+    for kind, told in HANDLERS:
+        api.add_exception_handler(kind, told)
     return api
 
 
@@ -67,7 +82,7 @@ API = build()
 
 def patterns() -> Iterator[URLPattern]:
     """The API's addresses, each behind the guard."""
-    for found in API.urls[0]:
+    for found in cast(list[Any], API.urls[0]):
         if found.name != "api-root":
             yield URLPattern(found.pattern, guarded(found.callback), found.default_args, found.name)
 

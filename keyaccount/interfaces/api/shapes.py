@@ -100,9 +100,9 @@ def changing(entity: str) -> type[Shape]:
     """The body of PATCH: any of the fields, and `seen`, what they showed when the editing began."""
     policy = policy_of(entity)
     seen = say("开始修改时看到的值：仍是这个值的字段才会改，否则答 409 并列出三方的值")
-    more = {"seen": (dict[str, Any] | None, Spec(None, json_schema_extra=described(seen)))}
     fields = _incoming(policy, writable_fields(policy), create=False)
-    return create_model(f"{named(entity)}Change", __base__=Shape, **fields, **more)
+    fields["seen"] = (dict[str, Any] | None, Spec(None, json_schema_extra=described(seen)))
+    return create_model(f"{named(entity)}Change", __base__=Shape, **fields)
 
 
 ID = described(say("编号"), read_only=True)
@@ -150,5 +150,5 @@ class Listed(Shape):
 @cache
 def page(entity: str) -> type[Listed]:
     """A page of a list; the names of what its items refer to stand once, beside them."""
-    item = create_model(f"{named(entity)}Row", __base__=Shape, **_outgoing(entity))
+    item: Any = create_model(f"{named(entity)}Row", __base__=Shape, **_outgoing(entity))
     return create_model(f"{named(entity)}Page", __base__=Listed, items=(list[item], ...))

@@ -60,7 +60,8 @@ def amount(raw: Any) -> str:
     return text
 
 
-_MONEY_SCHEMA = {"anyOf": [{"type": "string", "pattern": AMOUNT}, {"type": "integer", "minimum": -MOST_AMOUNT, "maximum": MOST_AMOUNT}], "examples": ["1234567.80"]}
+_WHOLE = {"type": "integer", "minimum": -MOST_AMOUNT, "maximum": MOST_AMOUNT}
+_MONEY_SCHEMA = {"anyOf": [{"type": "string", "pattern": AMOUNT}, _WHOLE], "examples": ["1234567.80"]}
 Day = Annotated[date, PlainValidator(day), WithJsonSchema({"type": "string", "format": "date"})]
 Moment = Annotated[datetime, PlainValidator(moment), WithJsonSchema({"type": "string", "format": "date-time"})]
 Money = Annotated[str, PlainValidator(amount), WithJsonSchema(_MONEY_SCHEMA)]

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from keyaccount.access import Access, Field, Kind, Principal, access_to, opened
 from keyaccount.base.errors import Invalid, Refused
@@ -60,7 +59,7 @@ class ListSpec:
     """One list page. Its routes are `<namespace>:list`, `:filters`, `:columns`, `:views`, `:forget_view`.
 
     `columns` are shown by default, `lead` always; `also` are loaded for the cells without being columns. `special` are
-    parameters that are no fields, with their labels by value; `narrow` gives them their meaning. Both only narrow.
+    parameters that are no fields (of `filters.NOT_FILTERS`), labelled by value; `narrow` gives them their meaning.
     """
 
     entity: str
@@ -147,7 +146,7 @@ def shown(request: HttpRequest, spec: ListSpec, *, count: bool = True) -> ListSh
         raise Refused()
     params = params_of(request.GET)
     chosen = columns_of(access, spec, params)
-    asked = {k: v for k, v in params.items() if k not in ("columns", "at", *spec.special)}
+    asked = {k: v for k, v in params.items() if k not in ("columns", "at")}
     loaded = [*chosen, *(name for name in spec.also if name in access.fields)]
     page, problems = None, []
     try:
@@ -180,7 +179,7 @@ def shown(request: HttpRequest, spec: ListSpec, *, count: bool = True) -> ListSh
 
 def selected(by: Principal, spec: ListSpec, params: Params) -> QuerySet[Any]:
     """All rows of the list as the address narrows it, for bulk work on more than one page."""
-    asked = {k: v for k, v in params.items() if k not in ("columns", "at", *spec.special)}
+    asked = {k: v for k, v in params.items() if k not in ("columns", "at")}
     return rows_matching(by, spec.entity, asked, narrow=spec.narrow(by, params), find=spec.find)
 
 

@@ -48,14 +48,13 @@ def beginning(text: str) -> Phrase:
 
 def sounding_alike(text: str) -> Expression | None:
     """Names that sound like the Chinese typed, letter by letter alike; None without two Chinese characters."""
-    runs = [
-        "".join(term_text(term))
-        for term in grams.query_terms(text[:_LONGEST_QUESTION])
-        if not _is_latin(term)
-    ]
-    if not any(len(run) > 1 for run in runs):
+    terms = grams.query_terms(text[:_LONGEST_QUESTION])
+    if not any(len(term_text(term)) > 1 and not _is_latin(term) for term in terms):
         return None
-    return all_of(Phrase(tuple("_y" + s for s in syllables(run))) for run in runs)
+    return all_of(
+        _term(term) if _is_latin(term) else Phrase(tuple("_y" + s for s in syllables(term_text(term))))
+        for term in terms
+    )
 
 
 def nearly(text: str) -> Expression | None:

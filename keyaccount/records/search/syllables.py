@@ -88,8 +88,8 @@ def readings(letters: str) -> tuple[Reading, ...]:
 
 
 def _all_initials(letters: str) -> Iterator[Reading]:
-    """Letters without a vowel are initials one by one, whatever else they may be."""
-    if not set(letters) & set("aeiouv"):
+    """Letters that can all be initials may be just that, whatever else they may be: cqca for 重庆长安."""
+    if len(letters) > 2 and all(map(is_initial, letters)):
         yield tuple(Piece(letter, False) for letter in letters)
 
 

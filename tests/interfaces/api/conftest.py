@@ -1,5 +1,6 @@
 import pytest
 
+
 @pytest.fixture(autouse=True)
 def own_urls(settings):
     settings.ROOT_URLCONF = "tests.interfaces.api.urls_tmp"

@@ -11,9 +11,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 
 from keyaccount.access import Principal
-from keyaccount.base.errors import Invalid, Problem
 from keyaccount.base.language import say
-from keyaccount.interfaces.api import answers
+from keyaccount.interfaces.api import answers, asked
 from keyaccount.interfaces.api.operations import operation
 from keyaccount.interfaces.api.shapes import Shape
 from keyaccount.interfaces.api.values import shown
@@ -62,18 +61,10 @@ def _told(one: Happening) -> dict[str, Any]:
     return {name: shown(getattr(one, name)) for name in kept} | {"sentence": str(one.sentence), "changes": changes}
 
 
-def _limit(request: HttpRequest) -> int:
-    text = request.GET.get("limit", str(PAGE))
-    if not (text.isascii() and text.isdigit() and len(text) < 6 and 1 <= int(text) <= MOST):
-        raise Invalid(Problem("limit", say("每页 1 到 {most} 行", most=MOST), field="limit"))
-    return int(text)
-
-
 def _asked(request: HttpRequest) -> dict[str, Any]:
-    unknown = [name for name in request.GET if name not in ("cursor", "limit")]
-    if unknown:
-        raise Invalid(*(Problem("unknown_filter", say("不能按 {name} 筛选", name=n), field=n) for n in unknown))
-    return {"cursor": request.GET.get("cursor", ""), "limit": _limit(request)}
+    asked.only(request, ("cursor", "limit"))
+    limit = asked.whole(request, "limit", default=PAGE, least=1, most=MOST)
+    return {"cursor": request.GET.get("cursor", ""), "limit": limit}
 
 
 def _answered(stream: Stream) -> HttpResponse:
@@ -92,9 +83,9 @@ def of_all(request: HttpRequest, by: Principal) -> HttpResponse:
     return _answered(recent_happenings(by, **_asked(request)))
 
 
-PARAMETERS: list[dict[str, Any]] = [
-    {"in": "query", "name": "cursor", "required": False, "description": say("翻页位置，取自上一次回答的 next"), "schema": {"type": "string"}},
-    {"in": "query", "name": "limit", "required": False, "description": say("每页行数"), "schema": {"type": "integer", "minimum": 1, "maximum": MOST}},
+PARAMETERS = [
+    asked.parameter("cursor", say("翻页位置，取自上一次回答的 next")),
+    asked.parameter("limit", say("每页行数"), type="integer", minimum=1, maximum=MOST),
 ]
 
 

@@ -11,9 +11,8 @@ from django.http import HttpRequest, HttpResponse
 
 from keyaccount.access import Principal
 from keyaccount.base import clock
-from keyaccount.base.errors import Invalid, Problem
 from keyaccount.base.language import say
-from keyaccount.interfaces.api import answers
+from keyaccount.interfaces.api import answers, asked
 from keyaccount.interfaces.api.operations import operation
 from keyaccount.interfaces.api.shapes import Shape
 from keyaccount.interfaces.api.values import MoneyOut, shown
@@ -170,11 +169,8 @@ def judgements(request: HttpRequest, by: Principal, id: UUID) -> HttpResponse:
 
 
 def plan_merge(request: HttpRequest, by: Principal, id: UUID) -> HttpResponse:
-    try:
-        drop = UUID(request.GET.get("drop", ""))
-    except ValueError:
-        raise Invalid(Problem("reference", say("需要记录的编号（UUID）"), field="drop")) from None
-    plan = merge_preview(by, id, drop)
+    asked.only(request, ("drop",))
+    plan = merge_preview(by, id, asked.uuid(request, "drop"))
     choices = [
         {"field": c.field.name, "kept": shown(c.kept), "dropped": shown(c.dropped), "takes_dropped": c.takes_dropped}
         for c in plan.choices
@@ -182,13 +178,7 @@ def plan_merge(request: HttpRequest, by: Principal, id: UUID) -> HttpResponse:
     return answers.answer({"choices": choices, "moving": plan.moving})
 
 
-DROP = {
-    "in": "query",
-    "name": "drop",
-    "required": True,
-    "description": say("并入本客户的另一客户"),
-    "schema": {"type": "string", "format": "uuid"},
-}
+DROP = asked.parameter("drop", say("并入本客户的另一客户"), required=True, format="uuid")
 
 
 def register() -> None:

@@ -12,15 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from keyaccount.access import Principal
 from keyaccount.base.errors import Invalid, Problem
 from keyaccount.base.language import say
-from keyaccount.interfaces.api import answers
+from keyaccount.interfaces.api import answers, asked
 from keyaccount.interfaces.api.operations import operation
 from keyaccount.interfaces.api.shapes import Shape
 from keyaccount.interfaces.api.values import MoneyOut
 from keyaccount.interfaces.api.verbs.knowledge import today
 from keyaccount.playbook.pareto import Candidate, CurveRow
 from keyaccount.queries.accounts.pareto import MEASURES, account_pareto
-
-NAMES = ("measure", "months", "currency")
 
 
 class ParetoRow(Shape):
@@ -83,18 +81,13 @@ def _proposal(one: Candidate) -> dict[str, Any]:
 
 
 def pareto(request: HttpRequest, by: Principal) -> HttpResponse:
-    given = request.GET
-    problems = [Problem("unknown_filter", say("不能按 {name} 筛选", name=n), field=n) for n in given if n not in NAMES]
-    months, currency = given.get("months", ""), given.get("currency", "CNY")
-    if months and not (months.isascii() and months.isdigit() and len(months) < 4):
-        problems.append(Problem("integer", say("需要整数，例如 1200"), field="months"))
+    asked.only(request, ("measure", "months", "currency"))
+    currency = request.GET.get("currency", "CNY")
     if not (currency.isascii() and currency.isalpha() and len(currency) == 3):
-        problems.append(Problem("choice", say("币种用三个字母，例如 CNY"), field="currency"))
-    if problems:
-        raise Invalid(*problems)
-    found = account_pareto(
-        by, today=today(), measure=given.get("measure", "received"), months=int(months) if months else None, currency=currency
-    )
+        raise Invalid(Problem("choice", say("币种用三个字母，例如 CNY"), field="currency"))
+    months = asked.whole(request, "months", default=0, least=1, most=60) if "months" in request.GET else None
+    measure = request.GET.get("measure", "received")
+    found = account_pareto(by, today=today(), measure=measure, months=months, currency=currency)
     result = found.result
     return answers.answer(
         {
@@ -113,10 +106,10 @@ def pareto(request: HttpRequest, by: Principal) -> HttpResponse:
     )
 
 
-PARAMETERS: list[dict[str, Any]] = [
-    {"in": "query", "name": "measure", "required": False, "description": say("按什么算"), "schema": {"type": "string", "enum": list(MEASURES)}},
-    {"in": "query", "name": "months", "required": False, "description": say("最近几个月"), "schema": {"type": "integer", "minimum": 1, "maximum": 60}},
-    {"in": "query", "name": "currency", "required": False, "description": say("币种"), "schema": {"type": "string", "pattern": "^[A-Za-z]{3}$"}},
+PARAMETERS = [
+    asked.parameter("measure", say("按什么算"), enum=list(MEASURES)),
+    asked.parameter("months", say("最近几个月"), type="integer", minimum=1, maximum=60),
+    asked.parameter("currency", say("币种"), pattern="^[A-Za-z]{3}$"),
 ]
 
 

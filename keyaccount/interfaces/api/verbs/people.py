@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any, BinaryIO, cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -44,7 +44,7 @@ def restore(request: HttpRequest, by: Principal, id: UUID, *, entity: str) -> Ht
     return answers.tagged(request, show_record(by, entity, id))
 
 
-FILE_FORM = {
+FILE_FORM: dict[str, Any] = {
     "type": "object",
     "required": ["account", "file"],
     "additionalProperties": False,
@@ -71,7 +71,7 @@ def upload(request: HttpRequest, by: Principal) -> HttpResponse:
         account=request.POST.get("account", ""),
         name=given.name or "",
         media_type=given.content_type or "",
-        content=given.file,
+        content=cast(BinaryIO, given),
         title=request.POST.get("title", ""),
     )
     return answers.tagged(request, show_record(by, "file", made.pk), status=201, location=f"/api/v1/files/{made.pk}")

@@ -60,7 +60,9 @@ def build(today: date, seed: int = SEED) -> DemoCompany:
     )
 
 
-def _people(accounts: tuple[Account, ...], rooms: tuple[Unit, ...], past: Past, seed: int) -> tuple[Person, ...]:
+def _people(
+    accounts: tuple[Account, ...], rooms: tuple[Unit, ...], past: Past, seed: int
+) -> tuple[Person, ...]:
     found = drafts(accounts, past, seed)
     moves.settle(found, accounts, past)
     return finished(found, rooms, seed)

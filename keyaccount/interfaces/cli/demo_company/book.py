@@ -18,7 +18,10 @@ YI = 100_000_000
 
 
 def accounts(past: Past, seed: int) -> tuple[Account, ...]:
-    return tuple(_account(row, number, past, Random(f"{seed}/{row['key']}")) for number, row in enumerate(account_rows(), 1))
+    return tuple(
+        _account(row, number, past, Random(f"{seed}/{row['key']}"))
+        for number, row in enumerate(account_rows(), 1)
+    )
 
 
 def _account(row: dict[str, Any], number: int, past: Past, random: Random) -> Account:
@@ -62,7 +65,9 @@ def _account(row: dict[str, Any], number: int, past: Past, random: Random) -> Ac
 
 def _told(key: str) -> str:
     """What a story says of the account's business, where the account's own row is silent."""
-    return next((text for item, text, *_ in stories().get(key, {}).get("facts", ()) if item == "business"), "")
+    return next(
+        (text for item, text, *_ in stories().get(key, {}).get("facts", ()) if item == "business"), ""
+    )
 
 
 def _addresses(row: dict[str, Any]) -> tuple[Address, ...]:
@@ -134,4 +139,3 @@ def _history(row: dict[str, Any], past: Past) -> tuple[Holding, ...]:
 
 def duplicates() -> tuple[Duplicate, ...]:
     return tuple(Duplicate(row["of"], row["key"], row["why"]) for row in account_rows() if "of" in row)
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from random import Random
@@ -15,10 +16,13 @@ from keyaccount.interfaces.cli.demo_company.sources import stories, table
 
 USERS, BUYERS, ENGINEERS, BOSSES = ("using",), ("finance",), ("technical",), ("executive",)
 ANYBODY = ("using", "technical", "finance", "executive")
-WEIGHTS = {"active": 6, "prospect": 4, "dormant": 3, "lost": 2}
-IN_POOL, IN_STORY = 2, 4
+WEIGHTS = {"active": 8, "prospect": 5, "dormant": 4, "lost": 3}
+IN_POOL, IN_STORY = 2, 5
 PUBLIC = ("government", "public_institution", "state", "central_soe")
-RECENT = 1.6  # how much thicker the notes lie towards today
+DIRECTOR = 0.25  # how often the one above the region's manager steps in
+MOST = 5  # no text is used oftener, with whatever names and numbers
+FRAMES = ("openings", "closings_prospect", "closings_active")
+RECENT = 1.35  # how much thicker the notes lie towards today
 TRIES = 30
 
 
@@ -50,11 +54,34 @@ DELIVERY = Kind("delivery", USERS + ENGINEERS, ("fengli", "yansiqi", "tangguo"))
 PRESALES = Kind("presales", ENGINEERS, ("jiangyifan", "bailu"))
 EXECUTIVE = Kind("executive", BOSSES, ("manager",))
 
-SELLING = (NEED, NEED, NEED, RIVAL, REORGANISE, PRESALES, OPERATIONS, MARKETING, EXECUTIVE, COMPLIANCE)
-SERVING = (SERVICE, SERVICE, EXPAND, FINANCE, DELIVERY, DELIVERY, REORGANISE, RIVAL, SECURITY, OPERATIONS, EXECUTIVE)
-BESIDE_SELLING = (PRESALES, COMPLIANCE, SECURITY, OPERATIONS, EXECUTIVE)
-BESIDE_SERVING = (FINANCE, FINANCE, DELIVERY, SECURITY, OPERATIONS, COMPLIANCE, EXECUTIVE, ADMIN)
-SECRET = (NEED, COMPLIANCE, NEED, SECURITY)
+Weighted = tuple[tuple[Kind, int], ...]
+SELLING: Weighted = (
+    (NEED, 9),
+    (PRESALES, 2),
+    (REORGANISE, 1),
+    (RIVAL, 1),
+    (MARKETING, 1),
+    (EXECUTIVE, 1),
+    (OPERATIONS, 1),
+)
+SERVING: Weighted = (
+    *((SERVICE, 9), (DELIVERY, 2), (EXPAND, 2), (FINANCE, 2), (REORGANISE, 1), (RIVAL, 1)),
+    *((SECURITY, 1), (OPERATIONS, 1), (EXECUTIVE, 1), (MARKETING, 1), (COMPLIANCE, 1), (ADMIN, 1)),
+)
+BESIDE_SELLING: Weighted = ((PRESALES, 2), (COMPLIANCE, 1), (OPERATIONS, 1), (EXECUTIVE, 1))
+BESIDE_SERVING: Weighted = (
+    (SERVICE, 4),
+    (FINANCE, 1),
+    (DELIVERY, 1),
+    (OPERATIONS, 1),
+    (SECURITY, 1),
+    (COMPLIANCE, 1),
+    (ADMIN, 1),
+)
+SECRET: Weighted = ((NEED, 2), (COMPLIANCE, 1), (SECURITY, 1))
+LEFT: Weighted = ((LOST, 2), (OPERATIONS, 1))
+ASLEEP: Weighted = ((DORMANT, 2), (REORGANISE, 1), (OPERATIONS, 1))
+BIDDING: Weighted = (*SELLING, (TENDER, 2))
 
 
 class Daily:
@@ -63,10 +90,11 @@ class Daily:
     def __init__(self, journal: Journal) -> None:
         self.journal = journal
         self.random = journal.random("daily")
-        self._texts: dict[str, Deck] = {key: Deck(texts, self.random) for key, texts in table("texts/general").items()}
+        self._texts: dict[str, list[str]] = dict(table("texts/general"))
         for industry, kinds in table("texts/industry").items():
-            for kind, texts in kinds.items():
-                self._texts[f"{industry}/{kind}"] = Deck(texts, self.random)
+            self._texts |= {f"{industry}/{kind}": texts for kind, texts in kinds.items()}
+        self._frames = {name: Deck(self._texts[name], self.random) for name in FRAMES}
+        self._times: Counter[str] = Counter()
         self._said: set[str] = set()
 
     def notes(self, count: int) -> list[Note]:
@@ -74,31 +102,35 @@ class Daily:
         whole = sum(weights.values())
         found = []
         for account in self.journal.world.accounts:
-            for number in range(round(count * weights[account.key] / whole)):
-                note = self._note(account, number)
+            for _ in range(round(count * weights[account.key] / whole)):
+                note = self._note(account)
                 if note:
                     found.append(note)
         return found
 
-    def _note(self, account: Account, number: int) -> Note | None:
-        """One note nobody wrote before in these words about this account; none where there is nothing left to say."""
+    def _note(self, account: Account) -> Note | None:
+        """One note in words nobody used before, none twice about one account; None where nothing is left to say."""
         row = self.journal.rows[account.key]
-        for attempt in range(TRIES):
+        for _ in range(TRIES):
             day = _day(account, row, self.journal.past, self.random)
             kinds = _kinds(account, row, self.journal.past.ago(day))
-            kind = kinds[(number + attempt) % len(kinds)]
+            kind = self.random.choices([kind for kind, _ in kinds], [share for _, share in kinds])[0]
             text = self._text(kind, account)
-            if text is None or f"{account.key}/{text}" in self._said:
-                continue
-            note = self._framed(kind, text, account, day)
+            note = self._framed(kind, text, account, day) if text else None
             if note and note.text not in self._said:
                 self._said |= {f"{account.key}/{text}", note.text}
+                self._times[text] += 1
                 return note
         return None
 
-    def _text(self, kind: Kind, account: Account) -> str | None:
+    def _text(self, kind: Kind, account: Account) -> str:
+        """The least used text of that kind not yet said of the account; "" when each has been used often enough."""
         name = f"{account.industry}/{kind.key}" if kind.framed else kind.key
-        return self._texts[name].next()
+        fresh = [text for text in self._texts[name] if f"{account.key}/{text}" not in self._said]
+        least = min((self._times[text] for text in fresh), default=MOST)
+        if least >= MOST:
+            return ""
+        return self.random.choice([text for text in fresh if self._times[text] == least])
 
     def _framed(self, kind: Kind, text: str, account: Account, day: date) -> Note | None:
         random = self.random
@@ -108,10 +140,9 @@ class Daily:
         by = self._writer(kind, account, day)
         if kind.framed:
             if text.startswith("{who}") and random.random() < 0.55:
-                text = str(self._texts["openings"].next()) + text
-            if random.random() < 0.75:
-                served = kind is SERVICE
-                text += str(self._texts["closings_active" if served else "closings_prospect"].next())
+                text = self._frames["openings"].next() + text
+            if account.ownership != "military" and random.random() < 0.75:
+                text += self._frames["closings_active" if kind is SERVICE else "closings_prospect"].next()
         person, said = self.journal.written(text, seat, day, random)
         return Note(account.key, person, by, moment(day, random), said)
 
@@ -123,38 +154,40 @@ class Daily:
         return self.random.choice(seats or kind.writers or (owner,))
 
     def _manager(self, login: str) -> str:
-        """The manager of the owner's region; the director where there is none."""
+        """The manager of the owner's region, now and then the director above."""
         parents = {key: parent for key, _, parent in table("company")["departments"]}
         members = self.journal.world.members
         department = next(member.department for member in members if member.login == login)
-        managers = {member.department: member.login for member in members if member.role in ("manager", "director")}
-        while department and department not in managers:
+        managers = {
+            member.department: member.login for member in members if member.role in ("manager", "director")
+        }
+        while department not in managers or (department != "sales" and self.random.random() < DIRECTOR):
             department = parents[department]
-        return managers.get(department, "shenzhiyuan")
+        return managers[department]
 
 
 def weight(account: Account) -> int:
-    """How many notes an account draws, next to others; near-duplicates and Traditional-Chinese accounts draw none."""
+    """How many notes an account draws, next to others; near-duplicates and accounts in 繁體 draw none."""
     if not account.external_id or account.language == "zh-hant":
         return 0
     if account.pool:
         return IN_POOL
-    return WEIGHTS[account.status] + (IN_STORY if account.key in stories() else 0)
+    return IN_STORY if account.key in stories() else WEIGHTS[account.status]
 
 
-def _kinds(account: Account, row: dict[str, Any], ago: int) -> tuple[Kind, ...]:
-    """What is talked about: selling before the first payment, serving after; beside a story only what colleagues add."""
+def _kinds(account: Account, row: dict[str, Any], ago: int) -> Weighted:
+    """What is talked about: selling before the first payment, serving after; beside a story what colleagues add."""
     money = row.get("money")
     serving = money is not None and money[5] * 30 <= ago <= money[4] * 30
     if account.ownership == "military":
         return SECRET
     if account.key in stories():
         return BESIDE_SERVING if serving else BESIDE_SELLING
-    if account.status in ("dormant", "lost") and not serving:
-        return (LOST, OPERATIONS) if account.status == "lost" else (DORMANT, REORGANISE, OPERATIONS)
-    if serving or account.status == "active":
+    if serving:
         return SERVING
-    return (*SELLING, TENDER) if account.ownership in PUBLIC else SELLING
+    if account.status in ("dormant", "lost"):
+        return LEFT if account.status == "lost" else ASLEEP
+    return BIDDING if account.ownership in PUBLIC else SELLING
 
 
 def _day(account: Account, row: dict[str, Any], past: Past, random: Random) -> date:
@@ -163,4 +196,6 @@ def _day(account: Account, row: dict[str, Any], past: Past, random: Random) -> d
     newest = row["released"][1] + 4 if "released" in row else 2
     if account.status in ("dormant", "lost"):
         newest = max(newest, 45)
-    return max(account.created_on, past.day(newest + int(max(oldest - newest, 0) * random.random() ** RECENT)))
+    return max(
+        account.created_on, past.day(newest + int(max(oldest - newest, 0) * random.random() ** RECENT))
+    )

@@ -37,7 +37,9 @@ class Journal:
         self.past = world.past
         self.rows: dict[str, dict[str, Any]] = {row["key"]: row for row in account_rows()}
         self._functions = {unit.key: unit.function for unit in world.units}
-        self._names = {(post.account, person.name): person for person in world.people for post in person.posts}
+        self._names = {
+            (post.account, person.name): person for person in world.people for post in person.posts
+        }
         self._held: dict[str, list[tuple[Post, Person]]] = defaultdict(list)
         for person in world.people:
             for post in person.posts:
@@ -67,7 +69,9 @@ class Journal:
         ]
         if not there:
             return None
-        return min(there, key=lambda seat: (self._used[seat[1].key] // 3, ORDER.index(seat[0].rank), seat[1].key))
+        return min(
+            there, key=lambda seat: (self._used[seat[1].key] // 3, ORDER.index(seat[0].rank), seat[1].key)
+        )
 
     def head(self, account: str, function: str, day: date) -> tuple[Post, Person] | None:
         """The first of a function, whether or not already often met; anybody there if the function has none."""
@@ -75,7 +79,8 @@ class Journal:
             there = [
                 seat
                 for seat in self._held[account]
-                if self._functions[seat[0].unit] in functions and (seat[0].ended_on is None or day < seat[0].ended_on)
+                if self._functions[seat[0].unit] in functions
+                and (seat[0].ended_on is None or day < seat[0].ended_on)
                 if seat[0].started_on <= day
             ]
             if there:
@@ -86,7 +91,9 @@ class Journal:
         """(writer, person, text) of a story's entry."""
         return by, self.named(account, name), dated(text, day)
 
-    def written(self, text: str, seat: tuple[Post, Person] | None, day: date, random: Random) -> tuple[str, str]:
+    def written(
+        self, text: str, seat: tuple[Post, Person] | None, day: date, random: Random
+    ) -> tuple[str, str]:
         """(person, text) of a text with slots; `{who}` needs a seat."""
         rival = random.choice(table("company")["rivals"])
         if seat is None or "{who}" not in text:

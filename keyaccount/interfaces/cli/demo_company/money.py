@@ -13,7 +13,12 @@ from keyaccount.interfaces.cli.demo_company.sources import account_rows
 
 WAN = 10_000
 CENT = Decimal("0.01")
-PROJECT_YEAR = (Decimal("0.30"), Decimal("0.40"), Decimal("0.20"), Decimal("0.10"))  # signing, go-live, acceptance, retention
+PROJECT_YEAR = (
+    Decimal("0.30"),
+    Decimal("0.40"),
+    Decimal("0.20"),
+    Decimal("0.10"),
+)  # signing, go-live, acceptance, retention
 PROJECT_MONTHS = (0, 3, 7, 11)
 QUARTER, YEAR = 3, 12
 PAID_BY = 20  # this month's payment has come only if the month is that far on
@@ -34,8 +39,9 @@ def _of(row: dict[str, Any], past: Past, random: Random) -> Iterator[MonthlyResu
         start = Decimal(str(growth)) ** (Decimal(first) / Decimal(2 * YEAR))
         received = _rounded(annual * WAN * share * drift / start.sqrt(), rhythm, random)
         rate = Decimal(margin + random.randint(-6, 6)) / 100
-        yield MonthlyResult(row["key"], month_start(past.today, back), received, (received * rate).quantize(CENT), "CNY")
-
+        yield MonthlyResult(
+            row["key"], month_start(past.today, back), received, (received * rate).quantize(CENT), "CNY"
+        )
 
 
 def _payments(rhythm: str, first: int, last: int) -> Iterator[tuple[int, Decimal]]:
@@ -53,5 +59,7 @@ def _payments(rhythm: str, first: int, last: int) -> Iterator[tuple[int, Decimal
 def _rounded(amount: Decimal, rhythm: str, random: Random) -> Decimal:
     """What is billed by use ends in odd fen, instalments in round hundreds."""
     if rhythm == "month":
-        return (amount * Decimal(random.randint(880, 1120)) / 1000 + Decimal(random.randint(0, 99)) / 100).quantize(CENT)
+        return (
+            amount * Decimal(random.randint(880, 1120)) / 1000 + Decimal(random.randint(0, 99)) / 100
+        ).quantize(CENT)
     return (amount / 100).quantize(Decimal(1)) * 100 + Decimal(0).quantize(CENT)

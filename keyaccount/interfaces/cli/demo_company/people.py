@@ -60,9 +60,20 @@ def drafts(accounts: tuple[Account, ...], past: Past, seed: int) -> list[Draft]:
         for place, opening in enumerate(openings(account)):
             name, latin_name, gender = _identity(opening, namer, account.key)
             since = _known_since(account, met.get(name), place, past, random)
-            draft = Draft(f"P{len(found) + 1:04d}", name, latin_name, gender, account, bool(opening.name), since, account.created_by)
+            draft = Draft(
+                f"P{len(found) + 1:04d}",
+                name,
+                latin_name,
+                gender,
+                account,
+                bool(opening.name),
+                since,
+                account.created_by,
+            )
             started = month_start(past.today - timedelta(days=random.randint(800, 3400)))
-            draft.held.append(Held(account.key, unit_key(account.key, opening.unit), opening.title, opening.rank, started))
+            draft.held.append(
+                Held(account.key, unit_key(account.key, opening.unit), opening.title, opening.rank, started)
+            )
             found.append(draft)
     return found
 
@@ -99,10 +110,14 @@ def finished(found: list[Draft], units: tuple[Unit, ...], seed: int) -> tuple[Pe
             if held.ended_on is None and held.is_primary:
                 seats.setdefault(held.unit, []).append((RANKS.index(held.rank), draft.key))
     random, emails = Random(f"{seed}/channels"), set[str]()
-    return tuple(_person(draft, serial, seats, parents, emails, random) for serial, draft in enumerate(found, 1))
+    return tuple(
+        _person(draft, serial, seats, parents, emails, random) for serial, draft in enumerate(found, 1)
+    )
 
 
-def _superior(person: str, held: Held, seats: dict[str, list[tuple[int, str]]], parents: dict[str, str]) -> str:
+def _superior(
+    person: str, held: Held, seats: dict[str, list[tuple[int, str]]], parents: dict[str, str]
+) -> str:
     """The next higher rank in the same department, else the highest of the department above."""
     rank, unit = RANKS.index(held.rank), held.unit
     above = [seat for seat in seats.get(unit, ()) if seat[0] < rank and seat[1] != person]
@@ -112,15 +127,33 @@ def _superior(person: str, held: Held, seats: dict[str, list[tuple[int, str]]], 
 
 
 def _person(
-    draft: Draft, serial: int, seats: dict[str, list[tuple[int, str]]], parents: dict[str, str], emails: set[str], random: Random
+    draft: Draft,
+    serial: int,
+    seats: dict[str, list[tuple[int, str]]],
+    parents: dict[str, str],
+    emails: set[str],
+    random: Random,
 ) -> Person:
     primary = next(held for held in draft.held if held.is_primary)
-    key_person = primary.rank in ("chief", "head", "supervisor") if draft.told else primary.rank in KEY_RANKS and bool(draft.home.answers)
+    key_person = (
+        primary.rank in ("chief", "head", "supervisor")
+        if draft.told
+        else primary.rank in KEY_RANKS and bool(draft.home.answers)
+    )
     known = draft.told or random.random() < 0.86
     surname, given = latin(draft.latin_name.split(",")[0] if draft.name.isascii() else draft.name)
     initials = surname[0] + given[:1]
     posts = tuple(
-        Post(h.account, h.unit, h.title, h.rank, _superior(draft.key, h, seats, parents), h.started_on, h.ended_on, h.is_primary)
+        Post(
+            h.account,
+            h.unit,
+            h.title,
+            h.rank,
+            _superior(draft.key, h, seats, parents),
+            h.started_on,
+            h.ended_on,
+            h.is_primary,
+        )
         for h in sorted(draft.held, key=lambda h: h.started_on, reverse=True)
     )
     told = {item: spaced(text) for item, text in _told_of(draft)}
@@ -133,7 +166,9 @@ def _person(
         gender=draft.gender,
         mobile=mobile(draft.home.region, serial) if known else "",
         phone=landline(draft.home.region, 2000 + serial) if random.random() < 0.55 else "",
-        email=_email(surname, given, draft.home.key, draft.name.isascii(), emails) if draft.told or random.random() < 0.8 else "",
+        email=_email(surname, given, draft.home.key, draft.name.isascii(), emails)
+        if draft.told or random.random() < 0.8
+        else "",
         wechat=f"{initials}_{random.randint(100, 989)}" if random.random() < 0.62 else "",
         is_key=key_person,
         source=draft.home.source if random.random() < 0.7 else "referral",

@@ -24,15 +24,29 @@ def season_notes(journal: Journal) -> list[Note]:
     decks = {name: Deck(texts, random) for name, texts in table("texts/seasons").items()}
     notes: list[Note] = []
     for account in journal.world.accounts:
-        if not account.external_id or account.pool or account.status == "lost" or account.language == "zh-hant":
+        if not _in_season(account):
             continue
         for name, day in _occasions(account, journal, random):
             seat = journal.met(account.key, MET, day)
             if seat is None:
                 continue
-            person, text = journal.written(decks[name].next(), seat, day, random)
-            notes.append(Note(account.key, person, journal.owner(account.key, day), moment(day, random), text))
+            said = decks[name].next().replace("{y+1}", str(_budget_year(account, day)))
+            person, text = journal.written(said, seat, day, random)
+            notes.append(
+                Note(account.key, person, journal.owner(account.key, day), moment(day, random), text)
+            )
     return notes
+
+
+def _in_season(account: Account) -> bool:
+    """Accounts somebody works on; defence units are left in peace, those in 繁體 have their own notes."""
+    working = account.owner and account.external_id and account.status in ("active", "prospect")
+    return bool(working) and account.ownership != "military" and account.language == "zh-hans"
+
+
+def _budget_year(account: Account, day: date) -> int:
+    """The year of the fiscal year that starts next."""
+    return day.year if day.month < account.fiscal_year_start else day.year + 1
 
 
 class Deck:
@@ -59,7 +73,9 @@ def _occasions(account: Account, journal: Journal, random: Random) -> Iterator[t
             yield from _within(_before_spring_festival(year), "new_year", first, last)
         if account.industry in SALES and account.status == "active":
             for month, day in SALE_DAYS:
-                yield from _within(date(year, month, day) + timedelta(days=random.randint(-9, 6)), "promotion", first, last)
+                yield from _within(
+                    date(year, month, day) + timedelta(days=random.randint(-9, 6)), "promotion", first, last
+                )
 
 
 def _within(day: date, name: str, first: date, last: date) -> Iterator[tuple[str, date]]:

@@ -27,6 +27,8 @@ def account_rows() -> tuple[dict[str, Any], ...]:
 @cache
 def stories() -> dict[str, dict[str, Any]]:
     """The long stories by account key."""
-    names = sorted(path.stem for path in (HERE / "stories").glob("*.toml") if not path.stem.startswith("short"))
+    names = sorted(
+        path.stem for path in (HERE / "stories").glob("*.toml") if not path.stem.startswith("short")
+    )
     found = (table(f"stories/{name}") for name in names)
     return {story["account"]: story for story in found}

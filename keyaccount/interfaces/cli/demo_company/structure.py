@@ -43,7 +43,11 @@ def units(account: Account) -> tuple[Unit, ...]:
         return ()
     story = stories().get(account.key)
     rows = story["units"] if story else _template(account)["units"]
-    note = next((spaced(text) for item, text, *_ in story["facts"] if item == "organisation"), "") if story else ""
+    note = (
+        next((spaced(text) for item, text, *_ in story["facts"] if item == "organisation"), "")
+        if story
+        else ""
+    )
     return tuple(
         Unit(
             key=unit_key(account.key, name),
@@ -64,7 +68,9 @@ def openings(account: Account) -> tuple[Opening, ...]:
         return ()
     story = stories().get(account.key)
     if story:
-        named = [Opening(unit, title, rank, name, gender) for name, gender, unit, title, rank in story["people"]]
+        named = [
+            Opening(unit, title, rank, name, gender) for name, gender, unit, title, rank in story["people"]
+        ]
         return (*named, *(Opening(*row) for row in story["more"]))
     posts = _template(account)["posts"]
     if account.pool:

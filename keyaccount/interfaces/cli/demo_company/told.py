@@ -40,7 +40,9 @@ def facts(journal: Journal) -> tuple[Fact, ...]:
     return tuple(_fact(journal, *row) for row in rows if row[1] not in ASIDE and ":" not in row[1])
 
 
-def _fact(journal: Journal, account: str, item: str, text: str, source: str, said_by: str, ago: int, verified: int) -> Fact:
+def _fact(
+    journal: Journal, account: str, item: str, text: str, source: str, said_by: str, ago: int, verified: int
+) -> Fact:
     observed = journal.past.day(ago)
     return Fact(
         account=account,
@@ -63,5 +65,7 @@ def documents(journal: Journal) -> tuple[Document, ...]:
             at = journal.past.moments([row["ago"]], random)[0]
             text = "\n".join(dated(line, at.date()) for line in row["text"].strip().split("\n")) + "\n"
             title = spaced(row["title"])
-            found.append(Document(key, title, f"{at:%Y%m%d}-{row['title']}.md", "text/markdown", text, row["by"], at))
+            found.append(
+                Document(key, title, f"{at:%Y%m%d}-{row['title']}.md", "text/markdown", text, row["by"], at)
+            )
     return tuple(found)
