@@ -35,12 +35,8 @@ def environment() -> Environment:
     def say(text: str, **values: Any) -> str:
         return text.format(**values) if values else text
 
-    env = Environment(
-        loader=FileSystemLoader([WEB / "templates", HERE / "pages"]),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    folders = FileSystemLoader([WEB / "templates", HERE / "pages"])
+    env = Environment(loader=folders, autoescape=True, trim_blocks=True, lstrip_blocks=True)
     env.globals.update(_=say, asset_url=asset_url, assets=assets)
     return env
 
@@ -60,4 +56,4 @@ def render(folder: Path) -> list[Path]:
 if __name__ == "__main__":
     out = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE.parents[1] / "build/gallery"
     for path in render(out):
-        print(path)
+        sys.stdout.write(f"{path}\n")

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+
+def _found(label: str, sub: str, icon: str) -> dict[str, str]:
+    return {"label": label, "sub": sub, "icon": icon, "href": "/account.html"}
+
+
 NAV = [
     ("today", "今日", "home", "t", True),
     ("accounts", "客户", "building", "a", True),
@@ -37,6 +42,16 @@ _ROWS = """
 瑞丰农业发展有限公司|4|农业|河南 郑州|何静怡|潜在客户|–|22|10 月 25 日
 Pacific Contact Solutions Ltd.|4|外包服务|香港|陈思远|合作中|210.00|61|10 月 24 日
 """
+LOOKUPS: dict[str, Any] = {
+    "/search/suggest": {
+        "groups": [
+            {"label": "客户", "items": [_found("华夏农商银行股份有限公司", "KA-战略 · 林可欣", "building")]},
+            {"label": "联系人", "items": [_found("夏明华", "华夏农商银行 · 处长", "user")]},
+        ]
+    },
+    "/lookups/tags": [{"id": "1", "text": "等保三级"}, {"id": "3", "text": "信创"}],
+    "/lookups/accounts": [{"id": "9", "text": "华夏金融控股集团", "sub": "北京"}],
+}
 
 
 def rows() -> list[dict[str, Any]]:

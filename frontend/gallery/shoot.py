@@ -1,7 +1,7 @@
-"""Looks at the gallery as a browser does: strict content security policy, light and dark, desktop and phone, axe.
+"""Looks at the gallery as a browser does: strict content security policy, light and dark, desktop and phone.
 
-`python frontend/gallery/shoot.py [PAGE …]` writes PNGs beside the HTML in build/gallery and prints what axe, the
-console and a sideways scroll complain about; exit code 1 when anything does.
+`python frontend/gallery/shoot.py [PAGE …]` writes PNGs beside the HTML in build/gallery and prints what axe,
+the console and a sideways scroll complain about; exit code 1 when anything does.
 """
 
 from __future__ import annotations
@@ -10,30 +10,20 @@ import json
 import sys
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlparse
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 from render import HERE, PAGES, WEB, environment, render
+from sample import LOOKUPS
 
 OUT = HERE.parents[1] / "build/gallery"
-CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'"
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'"
+)
 SIZES = {"desk": (1440, 900), "phone": (390, 844), "narrow": (360, 740)}
-PANEL = """{% from "components/panel.html" import panel_content %}{% from "components/field.html" import field %}
-{% call panel_content(_("记录拜访"), action="/visits") %}{{ field("purpose", _("拜访目的"), "select", options=[("a", "沟通解决方案")]) }}
-{{ field("said", _("对方说了什么"), "textarea", required=true) }}{% endcall %}"""
-LOOKUPS: dict[str, Any] = {
-    "/search/suggest": {
-        "groups": [
-            {"label": "客户", "items": [{"label": "华夏农商银行股份有限公司", "sub": "KA-战略 · 林可欣", "href": "/account.html", "icon": "building"}]},
-            {"label": "联系人", "items": [{"label": "夏明华", "sub": "华夏农商银行 · 处长", "href": "/p/1", "icon": "user"}]},
-        ]
-    },
-    "/lookups/tags": [{"id": "1", "text": "等保三级"}, {"id": "3", "text": "信创"}],
-    "/lookups/accounts": [{"id": "9", "text": "华夏金融控股集团", "sub": "北京"}],
-}  # fmt: skip
 REGIONS = {"": [("510000", "四川省")], "510000": [("510100", "成都市")], "510100": [("510104", "锦江区")]}
 
 
@@ -47,7 +37,9 @@ class Handler(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         url = urlparse(self.path)
         if url.path == "/panel.html":
-            return self.say(environment().from_string(PANEL).render().encode(), "text/html; charset=utf-8")
+            return self.say(
+                environment().get_template("panel.html").render().encode(), "text/html; charset=utf-8"
+            )
         if url.path == "/lookups/regions":
             parent = parse_qs(url.query).get("parent", [""])[0]
             found: Any = [{"code": code, "name": name} for code, name in REGIONS.get(parent, [])]
@@ -105,7 +97,7 @@ def main(names: list[str]) -> int:
                 wrong += look(context.new_page(), address, name, theme)
         browser.close()
     server.shutdown()
-    print("\n".join(wrong) or "nothing to complain about")
+    sys.stdout.write(("\n".join(wrong) or "nothing to complain about") + "\n")
     return 1 if wrong else 0
 
 

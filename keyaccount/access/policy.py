@@ -16,7 +16,7 @@ from django.db.models import Q
 from keyaccount.access.classes import FieldClass
 from keyaccount.access.fields import Field
 from keyaccount.access.principal import Principal
-from keyaccount.access.scopes import ScopeRule
+from keyaccount.access.scopes import NOBODY, ScopeRule
 from keyaccount.base.language import Say
 from keyaccount.records.common import Guarded
 
@@ -69,10 +69,20 @@ class Access:
     def __init__(self, principal: Principal, policy: Policy) -> None:
         self.principal = principal
         self.policy = policy
+        self._rows: dict[tuple[FieldClass, bool], Q] = {}
 
     def rows(self, *, klass: FieldClass = FieldClass.PUBLIC, write: bool = False) -> Q:
         """The rows of which fields of the class may be read (or written)."""
-        return self.policy.scope.reach(self.principal, self.policy.entity, klass, write=write)
+        wanted = (klass, write)
+        if wanted not in self._rows:
+            self._rows[wanted] = self.policy.scope.reach(
+                self.principal, self.policy.entity, klass, write=write
+            )
+        return self._rows[wanted]
+
+    def reaches(self, klass: FieldClass, *, write: bool = False) -> bool:
+        """Whether there could be a row of which fields of the class may be read (or written)."""
+        return self.rows(klass=klass, write=write) != NOBODY
 
     def may(self, verb: str) -> bool:
         """Whether the verb (create, edit, archive, …) is among the principal's functions. Unknown verbs are denied."""
@@ -87,7 +97,7 @@ class Access:
     @cached_property
     def seen_classes(self) -> frozenset[FieldClass]:
         """Classes readable on at least one row that could exist."""
-        return frozenset(c for c in FieldClass if self.rows(klass=c) != Q(pk__in=[]))
+        return frozenset(c for c in FieldClass if self.reaches(c))
 
     @cached_property
     def fields(self) -> dict[str, Field]:
@@ -97,8 +107,8 @@ class Access:
     @cached_property
     def sortable(self) -> dict[str, Field]:
         """Fields a list may be sorted by: readable wherever the row is seen, so that order tells nothing hidden."""
-        everywhere = self.rows()
-        return {n: f for n, f in self.fields.items() if f.sortable and self.rows(klass=f.klass) == everywhere}
+        everywhere = {c for c in self.seen_classes if self.rows(klass=c) == self.rows()}
+        return {n: f for n, f in self.fields.items() if f.sortable and f.klass in everywhere}
 
     def readable(self, row: Any) -> dict[str, Field]:
         """Fields readable on one row."""
@@ -114,7 +124,7 @@ class Access:
     def _own_classes(self) -> frozenset[FieldClass]:
         grants = self.principal.grants(self.policy.entity)
         owned = frozenset().union(*(g.write for g in grants.values())) if grants else frozenset()
-        return owned or frozenset(c for c in FieldClass if self.rows(klass=c, write=True) != Q(pk__in=[]))
+        return owned or frozenset(c for c in FieldClass if self.reaches(c, write=True))
 
     def where(self, name: str, condition: Q) -> Q:
         """A filter on a field: it also keeps to the rows on which that field is readable, so that it is no oracle."""

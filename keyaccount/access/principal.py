@@ -6,14 +6,12 @@ from collections.abc import Iterable
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Q
-
+from keyaccount.access import reaching
 from keyaccount.access.classes import C3, FieldClass
 from keyaccount.access.roles import ROLES, Grant, Relation
 from keyaccount.base.clock import day_of, now
 from keyaccount.base.errors import Refused
-from keyaccount.records.accounts.models import Pool, Share, TeamSeat
-from keyaccount.records.org.models import Department, Member, TeamMembership
+from keyaccount.records.org.models import Member
 
 
 class Principal:
@@ -29,6 +27,7 @@ class Principal:
         self.token_scopes = None if token_scopes is None else frozenset(token_scopes)
         self.roles = [ROLES[key] for key in member.roles if key in ROLES] if member.is_active else []
         self.functions = frozenset().union(*(role.functions for role in self.roles))
+        self._grants: dict[str, dict[Relation, Grant]] = {}
 
     def __repr__(self) -> str:
         return f"<Principal {self.member.login}>"
@@ -46,6 +45,11 @@ class Principal:
 
     def grants(self, entity: str) -> dict[Relation, Grant]:
         """Relation → united grant for one entity, with what a token takes away taken away."""
+        if entity not in self._grants:
+            self._grants[entity] = self._united(entity)
+        return self._grants[entity]
+
+    def _united(self, entity: str) -> dict[Relation, Grant]:
         united: dict[Relation, Grant] = {}
         for role in self.roles:
             for relation, grant in role.grants.items():
@@ -72,57 +76,22 @@ class Principal:
         )
 
     @cached_property
-    def department_tree(self) -> dict[UUID, UUID | None]:
-        """Every department → its parent; hundreds at most."""
-        return dict(Department.rows.values_list("id", "parent_id"))
-
-    @cached_property
     def subtree(self) -> frozenset[UUID]:
         """My department and all below it."""
-        return self.below(self.member.department_id)
-
-    def below(self, top: UUID | None) -> frozenset[UUID]:
-        """A department and all below it."""
-        found = {top} if top else set()
-        fresh = set(found)
-        while fresh:
-            fresh = {child for child, parent in self.department_tree.items() if parent in fresh} - found
-            found |= fresh
-        return frozenset(d for d in found if d)
-
-    @cached_property
-    def above(self) -> frozenset[UUID]:
-        """My department and all above it."""
-        found: set[UUID] = set()
-        at = self.member.department_id
-        while at and at not in found:
-            found.add(at)
-            at = self.department_tree.get(at)
-        return frozenset(found)
+        return reaching.below(self.member.department_id)
 
     @cached_property
     def joined(self) -> dict[Relation, frozenset[UUID]]:
         """Account ids by relation: seats on account teams and shares in force."""
-        today = day_of(now())
         found: dict[Relation, set[UUID]] = {r: set() for r in _JOINED.values()}
-        seats = TeamSeat.rows.filter(Q(until=None) | Q(until__gte=today), member_id=self.id)
-        for account_id, level in seats.values_list("account_id", "level"):
-            found[_JOINED["team", level]].add(account_id)
-        teams = TeamMembership.rows.filter(member_id=self.id).values("team_id")
-        target = Q(member_id=self.id) | Q(department_id__in=self.above) | Q(team_id__in=teams)
-        for account_id, level in Share.rows.filter(target, until__gte=today).values_list(
-            "account_id", "level"
-        ):
-            found[_JOINED["share", level]].add(account_id)
+        for kind, level, account in reaching.joined(self.id, self.member.department_id, day_of(now())):
+            found[_JOINED[kind, level]].add(account)
         return {relation: frozenset(ids) for relation, ids in found.items()}
 
     @cached_property
     def pools(self) -> frozenset[UUID]:
         """Pools that are open to me: the company's and those of departments above me (or all, across the company)."""
-        if Relation.COMPANY in self.grants("account"):
-            return frozenset(Pool.rows.values_list("id", flat=True))
-        mine = Q(department=None) | Q(department_id__in=self.above | self.subtree)
-        return frozenset(Pool.rows.filter(mine).values_list("id", flat=True))
+        return reaching.pools(self.member.department_id, every=Relation.COMPANY in self.grants("account"))
 
 
 _JOINED = {

@@ -76,24 +76,20 @@ class Owned:
                 return Q(**{f"{self.account}__in": ids}) if ids else NOBODY
 
     def grants_on(self, principal: Principal, entity: str, row: Any) -> list[Grant]:
-        return [
-            grant
-            for relation, grant in principal.grants(entity).items()
-            if self._holds(principal, relation, row)
-        ]
+        granted = principal.grants(entity).items()
+        return [grant for relation, grant in granted if self._holds(principal, relation, row)]
 
     def _holds(self, principal: Principal, relation: Relation, row: Any) -> bool:
-        match relation:
-            case Relation.COMPANY:
-                return True
-            case Relation.OWNER:
-                return bool(value(row, self.owner) == principal.id)
-            case Relation.SUBTREE:
-                return value(row, self.department) in principal.subtree
-            case Relation.POOL:
-                return bool(self.pool) and value(row, self.pool) in principal.pools
-            case _:
-                return value(row, self.account) in principal.joined.get(relation, frozenset())
+        if relation is Relation.OWNER:
+            return bool(value(row, self.owner) == principal.id)
+        if relation is Relation.SUBTREE:
+            return value(row, self.department) in principal.subtree
+        if relation is Relation.COMPANY:
+            return True
+        if relation is Relation.POOL:
+            return bool(self.pool and (pool := value(row, self.pool))) and pool in principal.pools
+        ids = principal.joined[relation]
+        return bool(ids) and value(row, self.account) in ids
 
 
 @dataclass(frozen=True)

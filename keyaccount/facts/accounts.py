@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from uuid import UUID
 
 from django.db.models import Q, Sum
 
 from keyaccount.access import everything
 from keyaccount.base.clock import day_of
+from keyaccount.facts import dossiers
 from keyaccount.playbook.dossier import ItemState
 from keyaccount.playbook.facts import Facts, FactValue
 from keyaccount.playbook.pool import Held
 from keyaccount.playbook.schema import Edition
-from keyaccount.records.accounts.models import Account, DossierFact, Holding, MonthlyResult
-from keyaccount.records.people.models import CustomerUnit, Person, Post
+from keyaccount.records.accounts.models import Account, Holding, MonthlyResult
 
 _JUDGED = "a judgement weighs all that is stored of one account; the caller has opened it for the person"
 
@@ -74,50 +72,5 @@ def held(account: Account) -> Held | None:
 
 
 def dossier_states(edition: Edition, account: Account) -> dict[str, ItemState]:
-    """Item key → what we hold on it, from recorded facts, account fields with their stamps, and stored people."""
-    states: dict[str, ItemState] = {}
-    facts = everything(DossierFact, why=_JUDGED).filter(account=account, superseded_at=None)
-    for item, source, observed, verified in facts.order_by("observed_on").values_list(
-        "item", "source", "observed_on", "verified_on"
-    ):
-        states[item] = ItemState(True, max(observed, verified or observed), source)
-    computed = _computed(account)
-    for item in edition.dossier.items:
-        room, _, name = item.source.partition(".")
-        if room == "account":
-            states[item.key] = _field_state(account, name)
-        elif room == "computed":
-            states[item.key] = computed[name]
-    return states
-
-
-def _field_state(account: Account, name: str) -> ItemState:
-    value = account.parent_id or account.group_root_id if name == "parent" else getattr(account, name)
-    stamp = account.stamps.get(name)
-    observed = date.fromisoformat(stamp[0]) if stamp else day_of(account.created_at)
-    return ItemState(value not in (None, "", []), observed, stamp[2] if stamp and len(stamp) > 2 else "")
-
-
-def _computed(account: Account) -> dict[str, ItemState]:
-    functions = set(
-        everything(CustomerUnit, why=_JUDGED).filter(account=account).values_list("function", flat=True)
-    )
-    people = everything(Person, why=_JUDGED).filter(account=account, is_key=True, archived_at=None)
-    keys = list(people.values_list("id", "mobile", "phone", "email", "wechat", "updated_at"))
-    posts = _known_posts([row[0] for row in keys])
-    seen = max((day_of(row[5]) for row in keys), default=None)
-    reachable = bool(keys) and all(any(row[1:5]) for row in keys)
-    placed = bool(keys) and all(row[0] in posts for row in keys)
-    return {
-        "organisation": ItemState({"using", "technical", "finance"} <= functions, day_of(account.updated_at)),
-        "key_persons": ItemState(bool(keys), seen),
-        "key_person_channels": ItemState(reachable, seen),
-        "key_person_posts": ItemState(placed, seen),
-    }
-
-
-def _known_posts(people: Iterable[UUID]) -> set[UUID]:
-    posts = everything(Post, why=_JUDGED).filter(
-        person_id__in=list(people), ended_on=None, unit__isnull=False
-    )
-    return set(posts.exclude(rank="").values_list("person_id", flat=True))
+    """Item key → what we hold on it (see `facts.dossiers`)."""
+    return dossiers.dossier_states(edition, [account])[account.pk]

@@ -19,8 +19,9 @@ from keyaccount.base.codes import normalise_code
 from keyaccount.base.language import Say, say
 from keyaccount.base.name_parts import parts
 from keyaccount.records.accounts.models import Account
-from keyaccount.records.search import asking, store
+from keyaccount.records.search import asking
 from keyaccount.records.search.expressions import all_of, word
+from keyaccount.records.search.matching import condition, match
 
 _WHY = "one customer is registered once in the whole company; what the asker may not see is only counted"
 _MOST = 200
@@ -143,8 +144,9 @@ def _candidates(name: str, code: str) -> Iterator[dict[str, Any]]:
         all_of((asking.resembling(parts(name).core or name), word("_eaccount"))) if name.strip() else None
     )
     if resembling and resembling != word("_eaccount"):
-        sides = store.match(resembling, Q(entity="account", klass=0), limit=_MOST)
-        ids = [side["object_id"] for side in sides if side["object_id"] not in rows]
+        where = condition(Q(entity="account", klass=0))
+        sides = match(resembling, where, limit=_MOST) if where else []
+        ids = [side.object_id for side in sides if side.object_id not in rows]
         rows.update({row["id"]: row for row in everybody.filter(pk__in=ids).values(*_COLUMNS)})
     yield from rows.values()
 

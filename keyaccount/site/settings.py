@@ -52,7 +52,6 @@ MIDDLEWARE = [
     "keyaccount.interfaces.web.pages.ErrorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
 ]
 
 ROOT_URLCONF = "keyaccount.site.urls"
@@ -80,7 +79,7 @@ TEMPLATES = [
 DATABASES = {"default": env.database(env.text("DATABASE_URL"), DATA_DIR)}
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "BACKEND": "keyaccount.site.caching.SharedFileCache",
         "LOCATION": DATA_DIR / "cache",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
@@ -103,18 +102,22 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/15m/key,100/d/ip", "reauthenticate": "10/15m/user"}
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/15m/key,100/d/key", "reauthenticate": "10/15m/user"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "KeyAccount"
-USERSESSIONS_TRACK_ACTIVITY = True
+MFA_ADAPTER = "keyaccount.interfaces.web.sign_in.SecondFactor"
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.yes("KEYACCOUNT_BEHIND_PROXY") else 0
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = env.number("KEYACCOUNT_SESSION_HOURS", 12) * 3600
+SESSION_IDLE_SECONDS = env.number("KEYACCOUNT_IDLE_MINUTES", 30) * 60
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "keyaccount_session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "keyaccount_csrf"
 CSRF_COOKIE_HTTPONLY = False
+CSRF_FAILURE_VIEW = "keyaccount.interfaces.web.pages.forged"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.yes("KEYACCOUNT_BEHIND_PROXY") else None

@@ -10,4 +10,5 @@ urlpatterns = [
 ]
 
 handler404 = "keyaccount.interfaces.web.pages.not_found"
+handler429 = "keyaccount.interfaces.web.pages.too_many"
 handler500 = "keyaccount.interfaces.web.pages.broken"

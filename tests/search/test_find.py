@@ -18,13 +18,17 @@ def company() -> Company:
     made = Company()
     mine = made.lilei
     customer("中国移动通信集团江苏有限公司", mine, short_name="江苏移动", credit_code="91320000134755859R")
-    customer("华东银行股份有限公司", mine, phone="021-6888 1234", website="www.hdbank.example", stock_code="601999")
+    customer(
+        "华东银行股份有限公司", mine, phone="021-6888 1234", website="www.hdbank.example", stock_code="601999"
+    )
     customer("重庆长安汽车股份有限公司", mine, english_name="Changan Automobile")
     customer("Microsoft (China) Co., Ltd.", mine, short_name="微软")
     customer("3M中国有限公司", mine)
     customer("臺灣積體電路製造股份有限公司", mine)
     bank = customer("江海商业银行", mine, external_id="KH-0042", note="年底续签呼叫中心")
-    person("张伟", bank, "信息科技部总经理", mobile="13812345678", email="zhang.wei@jh.example", wechat="zw_jh")
+    person(
+        "张伟", bank, "信息科技部总经理", mobile="13812345678", email="zhang.wei@jh.example", wechat="zw_jh"
+    )
     person("欧阳娜娜", bank, "客服中心主任", english_name="Nana Ouyang")
     unit("信用卡中心", bank)
     note("与信息科技部开会\n讨论外呼机器人的预算", bank)

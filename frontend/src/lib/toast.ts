@@ -13,6 +13,7 @@ export function showToast(toast: Toast): void {
   const place = document.querySelector<HTMLElement>('ka-toasts');
   const pattern = document.getElementById(toast.tone === 'bad' ? 'ka-toast-bad' : 'ka-toast-good');
   if (!place || !(pattern instanceof HTMLTemplateElement)) return;
+  if ([...place.children].some((box) => box.querySelector('span')?.textContent === toast.text)) return;
   const shown = pattern.content.cloneNode(true) as DocumentFragment;
   const box = shown.firstElementChild as HTMLElement;
   box.querySelector('span')!.textContent = toast.text;

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from keyaccount.access import Field, Kind, Principal, everything
 from keyaccount.actions.shared import cleaning, journaling
-from keyaccount.base.errors import Invalid, Refused
+from keyaccount.base.errors import Invalid, Problem, Refused
 from keyaccount.base.language import say
 from keyaccount.records.org.models import Member
 
@@ -39,7 +39,6 @@ FIELDS: dict[str, Field] = {
             choices={"auto": say("跟随系统"), "light": say("浅色"), "dark": say("深色")},
         ),
         Field("phone", say("电话"), Kind.PHONE, max_length=40),
-        Field("email", say("邮箱"), Kind.EMAIL, max_length=254),
     )
 }
 _WHY = "the member's own row"
@@ -51,6 +50,11 @@ def change_profile(*, by: Principal, at: datetime, raw: Mapping[str, Any]) -> Me
     if by.token_scopes is not None:
         raise Refused()
     values, problems = cleaning.clean(by, FIELDS, raw)
+    problems += [
+        Problem("required", say("请填写{label}", label=FIELDS[name].label), field=name)
+        for name, value in values.items()
+        if FIELDS[name].required and not value
+    ]
     if problems:
         raise Invalid(*problems)
     member: Member = everything(Member, why=_WHY).select_for_update(of=("self",)).get(pk=by.id)

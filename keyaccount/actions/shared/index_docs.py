@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from keyaccount.access import everything
 from keyaccount.records.accounts.models import Account, AccountFile, DossierFact, Merge, Note
 from keyaccount.records.journal.models import Entry
-from keyaccount.records.org.models import Member
+from keyaccount.records.org.models import Department, Member
 from keyaccount.records.people.models import CustomerUnit, Person, Post
 from keyaccount.records.search.words import Doc, Held
 
@@ -18,6 +19,28 @@ _ORDINARY = 9
 _KEY_PERSON = 3
 _LONGEST_TITLE = 120
 _MOST_FORMER = 5
+
+
+class Departments:
+    """Our department tree, read once when it is first needed."""
+
+    @cached_property
+    def parents(self) -> dict[UUID, UUID | None]:
+        return dict(everything(Department, why=_WHY).values_list("id", "parent_id"))
+
+    def above(self, department: UUID | None) -> tuple[UUID, ...]:
+        """The departments above one, nearest first."""
+        found: list[UUID] = []
+        at = self.parents.get(department) if department else None
+        while at and at not in found:
+            found.append(at)
+            at = self.parents.get(at)
+        return tuple(found)
+
+    def held(self, account: Account) -> Held:
+        """Whose something is that hangs on the account."""
+        above = self.above(account.department_id)
+        return Held(account.pk, account.owner_id, account.department_id, above=above)
 
 
 def findable(row: Any) -> bool:
@@ -29,11 +52,15 @@ def findable(row: Any) -> bool:
 def accounts(rows: Sequence[Account]) -> Iterator[Doc]:
     """The public side, found by name (also former ones), codes, telephone; the internal side by code and note."""
     former = _former_names([row.pk for row in rows])
+    tree = Departments()
     for row in rows:
-        held = Held(row.pk, row.owner_id, row.department_id, row.pool_id)
+        held = Held(row.pk, row.owner_id, row.department_id, row.pool_id, tree.above(row.department_id))
         weight = max(0, _ORDINARY - row.tier_rank)
         names = _distinct(row.name, row.short_name, row.english_name, *former.get(row.pk, ()))
-        text, numbers = _lines(row.credit_code, row.credit_code[8:], row.stock_code, row.website), _some(row.phone)
+        text, numbers = (
+            _lines(row.credit_code, row.credit_code[8:], row.stock_code, row.website),
+            _some(row.phone),
+        )
         yield Doc("account", row.pk, names, text, numbers, klass=0, held=held, weight=weight)
         if row.external_id or row.note:
             inside = _lines(text, row.external_id, row.note)
@@ -51,16 +78,19 @@ def persons(rows: Sequence[Person]) -> Iterator[Doc]:
         .select_related("account", "unit")
     ):
         posts.setdefault(post.person_id, []).append(post)
+    tree = Departments()
     homes = _account_names({row.account_id for row in rows if row.account_id})
     for row in rows:
         own = posts.get(row.pk, [])
-        held = Held(row.account_id, row.owner_id, row.department_id)
+        held = Held(row.account_id, row.owner_id, row.department_id, above=tree.above(row.department_id))
         yield _person(row, held, homes.get(row.account_id, ""), own)
         sides = {
             post.account_id: post for post in own if not post.is_primary and post.account_id != row.account_id
         }
         for account_id, post in sides.items():
-            yield _person(row, Held(account_id, post.owner_id, post.department_id), post.account.name, own)
+            above = tree.above(post.department_id)
+            held = Held(account_id, post.owner_id, post.department_id, above=above)
+            yield _person(row, held, post.account.name, own)
 
 
 def _person(row: Person, held: Held, account: str, posts: Sequence[Post]) -> Doc:
@@ -73,25 +103,31 @@ def _person(row: Person, held: Held, account: str, posts: Sequence[Post]) -> Doc
 
 
 def units(rows: Sequence[CustomerUnit]) -> Iterator[Doc]:
+    tree = Departments()
     for row in rows:
         text = _lines(row.account.name, row.note, row.external_id)
-        yield Doc("unit", row.pk, [row.name], text, held=_of(row.account))
+        yield Doc("unit", row.pk, [row.name], text, held=tree.held(row.account))
 
 
 def notes(rows: Sequence[Note]) -> Iterator[Doc]:
+    tree = Departments()
     for row in rows:
-        yield Doc("note", row.pk, [_first_line(row.text)], row.text, spoken=False, held=_of(row.account))
+        yield Doc(
+            "note", row.pk, [_first_line(row.text)], row.text, spoken=False, held=tree.held(row.account)
+        )
 
 
 def files(rows: Sequence[AccountFile]) -> Iterator[Doc]:
+    tree = Departments()
     for row in rows:
-        yield Doc("file", row.pk, [row.title], held=_of(row.account))
+        yield Doc("file", row.pk, [row.title], held=tree.held(row.account))
 
 
 def facts(rows: Sequence[DossierFact]) -> Iterator[Doc]:
+    tree = Departments()
     for row in rows:
         text = _lines(row.text, row.said_by)
-        yield Doc("fact", row.pk, [_first_line(row.text)], text, spoken=False, held=_of(row.account))
+        yield Doc("fact", row.pk, [_first_line(row.text)], text, spoken=False, held=tree.held(row.account))
 
 
 def members(rows: Sequence[Member]) -> Iterator[Doc]:
@@ -121,10 +157,6 @@ def _former_names(ids: Sequence[UUID]) -> dict[UUID, list[str]]:
 
 def _account_names(ids: Iterable[UUID]) -> dict[UUID | None, str]:
     return dict(everything(Account, why=_WHY).filter(pk__in=list(ids)).values_list("id", "name"))
-
-
-def _of(account: Account) -> Held:
-    return Held(account.pk, account.owner_id, account.department_id)
 
 
 def _first_line(text: str) -> str:

@@ -19,7 +19,7 @@ from keyaccount.records.org.models import Member
 from keyaccount.records.people.models import CustomerUnit, Person, Post
 from keyaccount.records.search import store
 from keyaccount.records.search.models import SearchDoc
-from keyaccount.records.search.words import Doc
+from keyaccount.records.search.words import Doc, Held
 
 _WHY = "the index holds all records; who asks is what narrows it"
 _HANGING = ("unit", "note", "file", "fact")
@@ -68,14 +68,27 @@ def unindex(entity: str, ids: Iterable[UUID]) -> None:
 
 
 def rescope(account_ids: Iterable[UUID]) -> None:
-    """The accounts changed hands: all that hangs on them is found by the new owner, and by nobody else, from now on."""
+    """The accounts changed hands, or their owners' department moved in the tree: all that hangs on them is found
+    by the new holder, and by nobody else, from now on."""
+    tree = index_docs.Departments()
     by_holder: dict[tuple[UUID | None, ...], list[UUID]] = {}
     for part in _parts(account_ids):
         rows = everything(Account, why=_WHY).filter(pk__in=part)
         for id, *holder in rows.values_list("id", "owner_id", "department_id", "pool_id"):
             by_holder.setdefault(tuple(holder), []).append(id)
     for (owner, department, pool), ids in by_holder.items():
-        store.move(ids, owner_id=owner, department_id=department, pool_id=pool)
+        store.move(ids, Held(None, owner, department, pool, tree.above(department)))
+
+
+def rescope_department(moved: UUID) -> None:
+    """A department got another parent: what its subtree holds is found by those who are above it now."""
+    parents = index_docs.Departments().parents
+    below, fresh = {moved}, {moved}
+    while fresh:
+        fresh = {child for child, parent in parents.items() if parent in fresh} - below
+        below |= fresh
+    accounts = everything(Account, why=_WHY).filter(department_id__in=below)
+    rescope(list(accounts.values_list("id", flat=True)))
 
 
 def reindex_account(account_ids: Iterable[UUID]) -> None:

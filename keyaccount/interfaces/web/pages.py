@@ -44,6 +44,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "language": reverse("language"),
         },
         "toasts": [{"text": str(m), "tone": m.extra_tags} for m in messages.get_messages(request)],
+        "here": request.get_full_path() if request.method == "GET" else reverse("home"),
         "unit": principal.member.money_unit if principal else "auto",
     }
 
@@ -99,6 +100,15 @@ class ErrorMiddleware:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return error_page(request, errors.Missing())
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    return error_page(request, errors.Busy(say("请求太频繁，请稍后再试")))
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without our token: mostly a page that stood open over a new sign-in."""
+    return error_page(request, errors.Refused(say("页面已过期，请返回刷新后重试")))
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from keyaccount.interfaces.web import home
+from keyaccount.interfaces.web import home, searching, sign_in_views
 
 urlpatterns = [
     path("", home.today, name="home"),
+    path("today/team", home.team, name="home_team"),
     path("language", home.language, name="language"),
-    path("search/", home.search, name="search"),
-    path("search/suggest", home.suggest, name="suggest"),
+    path("search/", searching.search, name="search"),
+    path("search/suggest", searching.suggest, name="suggest"),
     path("lookups/", include("keyaccount.interfaces.web.lookups")),
     path("accounts/", include("keyaccount.interfaces.web.accounts.urls")),
     path("pools/", include("keyaccount.interfaces.web.pools.urls")),
@@ -18,4 +19,5 @@ urlpatterns = [
     path("imports/", include("keyaccount.interfaces.web.imports.urls")),
     path("settings/", include("keyaccount.interfaces.web.settings.urls")),
     path("sign-in/", include("keyaccount.interfaces.web.sign_in_urls")),
+    path("setup/<str:secret>/", sign_in_views.first_password, name="setup"),
 ]

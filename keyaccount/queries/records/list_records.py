@@ -13,10 +13,16 @@ from keyaccount.base.errors import Invalid, Problem
 from keyaccount.base.language import say
 from keyaccount.facts.tags import tags_by_account
 from keyaccount.queries.records import filters, paging
-from keyaccount.queries.records.names import names_of
+from keyaccount.queries.records.names import names_of, spoken
 
 PAGE = 50
 MOST = 200
+OPEN_NAMES = {
+    "member": ("name",),
+    "department": ("name",),
+    "pool": ("name",),
+    "industry": ("name", "name_hant", "name_en"),
+}
 
 
 @dataclass(frozen=True)
@@ -95,7 +101,7 @@ def list_records(
         entity=entity,
         fields=access.fields,
         rows=shown,
-        names=names_of(by, wanted, [r.values for r in shown], tags=tags),
+        names=_names(by, wanted, found, shown, tags),
         sort=str(sort),
         next=following,
         previous=before,
@@ -139,7 +145,27 @@ def _columns(
 def _loaded(access: Access, wanted: list[Field]) -> list[str]:
     own = [f.path for f in wanted if f.kind is not Kind.TAGS or not f.ref]
     version = ["version"] if "version" in access.policy.internal else []
-    return [*own, *access.policy.scope.columns, *version]
+    joined = [path for f in wanted for path in name_paths(f)]
+    return [*own, *joined, *access.policy.scope.columns, *version]
+
+
+def name_paths(found: Field) -> list[str]:
+    """Paths to a reference's names where every reader may see it, so that the list's own query brings them along."""
+    columns = OPEN_NAMES.get(found.ref, ()) if found.kind is Kind.REF and found.path.endswith("_id") else ()
+    return [f"{found.path.removesuffix('_id')}__{column}" for column in columns]
+
+
+def _names(
+    by: Principal, wanted: list[Field], raws: list[dict[str, Any]], rows: list[Row], tags: dict[Any, str]
+) -> dict[str, dict[Any, str]]:
+    """Names of all references of the page: those brought along, and one query for each other entity."""
+    names: dict[str, dict[Any, str]] = {}
+    for found in wanted:
+        for raw in raws if (paths := name_paths(found)) else ():
+            if raw[found.path]:
+                names.setdefault(found.ref, {})[raw[found.path]] = spoken([raw[path] for path in paths])
+    others = [f for f in wanted if not name_paths(f)]
+    return {**names, **names_of(by, others, [r.values for r in rows], tags=tags)}
 
 
 def _row(access: Access, wanted: list[Field], raw: dict[str, Any]) -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from keyaccount.access import Field, Kind, Principal, opened, policy_of
@@ -32,12 +32,14 @@ def names_for(by: Principal, entity: str, ids: Iterable[Any]) -> dict[Any, str]:
     columns = ["pk", policy_of(entity).title]
     if entity == "industry":
         return {
-            row[0]: _spoken(row)
+            row[0]: spoken(row[1:])
             for row in opened(by, entity).filter(pk__in=ids).values_list("pk", "name", "name_hant", "name_en")
         }
     return dict(opened(by, entity, archived=True).filter(pk__in=list(ids)).values_list(*columns))
 
 
-def _spoken(row: tuple[Any, str, str, str]) -> str:
-    _, name, hant, english = row
-    return {ZH_HANT: hant, EN: english}.get(current(), name) or name
+def spoken(names: Sequence[str]) -> str:
+    """Of a name with its Traditional and English form, if it has them, the one the reader speaks."""
+    if len(names) == 1:
+        return names[0]
+    return {ZH_HANT: names[1], EN: names[2]}.get(current(), names[0]) or names[0]

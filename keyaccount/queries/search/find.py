@@ -12,10 +12,11 @@ from uuid import UUID
 
 from keyaccount.access import Principal, access_to, opened
 from keyaccount.base.language import Say
-from keyaccount.queries.search.candidates import LANES, Candidate, Question
+from keyaccount.queries.search.candidates import LANES, Question
 from keyaccount.queries.search.ranking import Parts, Tier, is_near, marked, ranked
 from keyaccount.queries.search.telling import told
 from keyaccount.records.search import asking
+from keyaccount.records.search.matching import Found
 
 ENTITIES = tuple(entity for lane in LANES for entity in lane)
 LIMIT = 20
@@ -54,7 +55,9 @@ class SearchResult:
     nearly: bool
 
 
-def find(by: Principal, text: str, *, entities: Sequence[str] | None = None, limit: int = LIMIT) -> SearchResult:
+def find(
+    by: Principal, text: str, *, entities: Sequence[str] | None = None, limit: int = LIMIT
+) -> SearchResult:
     """What answers the text, at most `limit` of each entity. Unknown entities raise KeyError."""
     asked = text.strip()
     question = Question(by, asked, tuple(entities or ENTITIES))
@@ -66,7 +69,7 @@ def find(by: Principal, text: str, *, entities: Sequence[str] | None = None, lim
     return SearchResult(asked, kept, bool(near))
 
 
-def nearly(question: Question, known: set[UUID]) -> list[tuple[Tier, Candidate]]:
+def nearly(question: Question, known: set[UUID]) -> list[tuple[Tier, Found]]:
     """Names that sound alike or are one slip away, without those already known."""
     text = question.text
     sounding = question.alike(asking.sounding_alike(text))
@@ -75,11 +78,13 @@ def nearly(question: Question, known: set[UUID]) -> list[tuple[Tier, Candidate]]
     return [(Tier.NEARLY, one) for _, one in ranked(question.by, text, fresh)[:_MOST_NEARLY]]
 
 
-def _group(by: Principal, asked: str, entity: str, found: Sequence[tuple[Tier, Candidate]], limit: int) -> Group:
+def _group(by: Principal, asked: str, entity: str, found: Sequence[tuple[Tier, Found]], limit: int) -> Group:
     mine = [(tier, one) for tier, one in found if one.entity == entity]
     told_of = told(by, entity, asked, [one for _, one in mine[: limit + 1]])
     hits = [
-        Hit(entity, one.object_id, marked(shown.name, asked), marked(shown.about, asked), one.account_id, tier)
+        Hit(
+            entity, one.object_id, marked(shown.name, asked), marked(shown.about, asked), one.account_id, tier
+        )
         for tier, one in mine[: limit + 1]
         if (shown := told_of.get(one.object_id))
     ]

@@ -10,8 +10,8 @@ from rapidfuzz.distance import OSA
 from keyaccount.access import Principal
 from keyaccount.base import grams, pinyin
 from keyaccount.base.hanzi import fold, is_hanzi
-from keyaccount.queries.search.candidates import Candidate
 from keyaccount.records.search.asking import can_slip, syllables, term_text
+from keyaccount.records.search.matching import Found
 from keyaccount.records.search.syllables import readings
 
 Parts = list[tuple[str, bool]]
@@ -27,18 +27,18 @@ class Tier(IntEnum):
     NEARLY = 4
 
 
-def ranked(by: Principal, text: str, found: Iterable[Candidate]) -> list[tuple[Tier, Candidate]]:
+def ranked(by: Principal, text: str, found: Iterable[Found]) -> list[tuple[Tier, Found]]:
     """Best first: how the name answers, own before others', key accounts before others, newest first; each record once."""
     asked = _bare(text)
     graded = [(tier_of(asked, one.names), one) for one in found]
     graded.sort(key=lambda pair: (pair[0], *_standing(by, asked, pair[1])))
-    best: dict[object, tuple[Tier, Candidate]] = {}
+    best: dict[object, tuple[Tier, Found]] = {}
     for tier, one in graded:
         best.setdefault((one.entity, one.object_id), (tier, one))
     return list(best.values())
 
 
-def _standing(by: Principal, asked: str, one: Candidate) -> tuple[bool, bool, int, int]:
+def _standing(by: Principal, asked: str, one: Found) -> tuple[bool, bool, int, int]:
     sounds_first = pinyin.initials(one.names[0][:1]) == asked[:1]
     return one.owner_id != by.id, not sounds_first, -one.weight, -one.id
 
@@ -127,7 +127,9 @@ def _mark_sound(hits: list[bool], text: str, letters: str) -> None:
         for start in range(len(sounds) - len(reading) + 1):
             stretch = sounds[start : start + len(reading)]
             if all(
-                sound == piece.text if piece.full and piece is not reading[-1] else sound.startswith(piece.text)
+                sound == piece.text
+                if piece.full and piece is not reading[-1]
+                else sound.startswith(piece.text)
                 for sound, piece in zip(stretch, reading, strict=True)
             ):
                 for at in places[start : start + len(reading)]:

@@ -16,18 +16,19 @@ from django.db.models import Q
 from keyaccount.access import FieldClass, Principal, Relation, policy_of
 from keyaccount.access.scopes import Owned
 from keyaccount.records.search.expressions import Expression, any_of, word
+from keyaccount.records.search.matching import Condition, condition
 from keyaccount.records.search.words import scope_mark
 
-_MOST_MARKS = 250
+_MOST_MARKS = 40
 _CLASSES = (FieldClass.PUBLIC, FieldClass.INTERNAL)
 NOBODY = Q(pk__in=[])
 
 
 @dataclass(frozen=True)
 class Reach:
-    """`where` is `NOBODY` when nothing can be found."""
+    """`where` is None when nothing can be found."""
 
-    where: Q
+    where: Condition | None
     marks: Expression | None
 
 
@@ -49,7 +50,7 @@ def reach(by: Principal, entities: Sequence[str]) -> Reach:
         for side in sides:
             either |= side
         where |= either & rows
-    return Reach(where, _marks(by, entities))
+    return Reach(condition(where), _marks(by, entities))
 
 
 def _rows(by: Principal, entity: str, klass: FieldClass) -> Q:
@@ -81,7 +82,7 @@ def _reached(by: Principal, relation: Relation) -> list[tuple[str, frozenset[UUI
         case Relation.OWNER:
             return [("_o", frozenset({by.id}))]
         case Relation.SUBTREE:
-            return [("_d", by.subtree)]
+            return [("_d", frozenset(filter(None, [by.member.department_id])))]
         case Relation.POOL:
             return [("_p", by.pools)]
         case _:

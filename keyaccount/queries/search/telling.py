@@ -12,8 +12,8 @@ from keyaccount.base import grams
 from keyaccount.base.hanzi import fold
 from keyaccount.base.phones import digits
 from keyaccount.queries.records.names import names_for
-from keyaccount.queries.search.candidates import Candidate
 from keyaccount.records.search.asking import term_text
+from keyaccount.records.search.matching import Found
 
 _SNIPPET = 80
 _BEFORE = 16
@@ -39,7 +39,9 @@ _MANNERS = {
         ("short_name", "owner", "pool"),
         ("english_name", "credit_code", "stock_code", "phone", "website", "external_id", "note"),
     ),
-    "person": _Manner(("title",), ("english_name", "mobile", "phone", "email", "wechat", "external_id"), True),
+    "person": _Manner(
+        ("title",), ("english_name", "mobile", "phone", "email", "wechat", "external_id"), True
+    ),
     "member": _Manner(("title", "department"), ("login", "email", "phone")),
     "unit": _Manner((), ("note", "external_id"), True),
     "note": _Manner((), (), True),
@@ -48,7 +50,7 @@ _MANNERS = {
 }
 
 
-def told(by: Principal, entity: str, asked: str, found: Sequence[Candidate]) -> dict[UUID, Shown]:
+def told(by: Principal, entity: str, asked: str, found: Sequence[Found]) -> dict[UUID, Shown]:
     """{id: what is shown}, for those of the found that the reader may open; one query, and one for accounts' names."""
     if not found:
         return {}
@@ -96,6 +98,12 @@ def _snippet(text: str, asked: str) -> str:
     if len(line) <= _SNIPPET:
         return line
     folded = fold(line)
-    first = min((at for term in grams.query_terms(asked) if (at := folded.find(term_text(term))) >= 0), default=0)
+    first = min(
+        (at for term in grams.query_terms(asked) if (at := folded.find(term_text(term))) >= 0), default=0
+    )
     start = max(0, first - _BEFORE)
-    return ("…" if start else "") + line[start : start + _SNIPPET] + ("…" if start + _SNIPPET < len(line) else "")
+    return (
+        ("…" if start else "")
+        + line[start : start + _SNIPPET]
+        + ("…" if start + _SNIPPET < len(line) else "")
+    )

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from uuid import UUID
 
@@ -34,16 +34,23 @@ _EVERYWHERE = frozenset("company limited corporation corp inc group holdings chi
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Whose a record is: the account it hangs on, and that account's owner or pool. Nothing of it: everybody's."""
+    """Whose a record is: the account it hangs on, and that account's owner or pool. Nothing: everybody's.
+
+    `above`: the departments above the owner's, so that one mark stands for a whole subtree.
+    """
 
     account_id: UUID | None = None
     owner_id: UUID | None = None
     department_id: UUID | None = None
     pool_id: UUID | None = None
+    above: tuple[UUID, ...] = ()
 
     @property
     def ids(self) -> tuple[UUID | None, ...]:
         return self.account_id, self.owner_id, self.department_id, self.pool_id
+
+    def without_pool(self) -> Held:
+        return replace(self, pool_id=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +95,21 @@ def words_of(doc: Doc) -> tuple[list[str], list[str]]:
     return words, list(dict.fromkeys(marks))
 
 
-def scope_marks(entity: str, held: Held, weight: int) -> list[str]:
+def scope_marks(doc: Doc) -> list[str]:
     """The marks that say what a record is, whose it is, and whether it weighs more."""
-    marks = [scope_mark(kind, id) for kind, id in zip(("_a", "_o", "_d", "_p"), held.ids, strict=True) if id]
-    return ["_e" + entity, *(marks or ["_s"]), *(["_k"] if weight else [])]
+    held = [scope_mark("_a", doc.held.account_id)] if doc.held.account_id else ["_s"]
+    return ["_e" + doc.entity, *held, *holder_marks(doc.held), *(["_k"] if doc.weight else [])]
+
+
+def holder_marks(held: Held) -> list[str]:
+    """The marks of the owner with all departments above, or of the pool."""
+    ids = (
+        ("_o", held.owner_id),
+        ("_d", held.department_id),
+        *(("_d", id) for id in held.above),
+        ("_p", held.pool_id),
+    )
+    return [scope_mark(kind, id) for kind, id in ids if id]
 
 
 def scope_mark(kind: str, id: UUID) -> str:
@@ -144,8 +162,11 @@ def _spoken(name: str, person: bool) -> tuple[list[str], list[str]]:
     """Syllables and initials of a name, without the legal form that all companies share."""
     if name.isascii():
         return [], []
-    short = _LEGAL_FORM.sub("", name) or name
-    syllables = pinyin.sort_key(short, person=person).partition("\t")[0].split()[:_MOST_SYLLABLES]
-    initials = pinyin.initials(short, person=person)[:_MOST_SYLLABLES]
+    form = _LEGAL_FORM.search(fold(name).rstrip())
+    common = len(form.group()) if form and form.start() else 0
+    syllables = pinyin.sort_key(name, person=person).partition("\t")[0].split()
+    initials = pinyin.initials(name, person=person)
+    syllables = syllables[: len(syllables) - common][:_MOST_SYLLABLES]
+    initials = initials[: len(initials) - common][:_MOST_SYLLABLES]
     ordered = ["_y" + s for s in syllables if s.isalnum()] + initials_phrase(initials)
     return ordered, ["_j" + initials[:1], "_j" + initials[:2]]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from keyaccount.interfaces.cli.demo_company.days import Past, moment
+from keyaccount.interfaces.cli.demo_company.days import Past, is_working, moment
 from keyaccount.interfaces.cli.demo_company.journal import Journal
 from keyaccount.interfaces.cli.demo_company.seasons import Deck
 from keyaccount.interfaces.cli.demo_company.shapes import Account, Note
@@ -20,7 +20,7 @@ WEIGHTS = {"active": 8, "prospect": 5, "dormant": 4, "lost": 3}
 IN_POOL, IN_STORY = 2, 5
 PUBLIC = ("government", "public_institution", "state", "central_soe")
 DIRECTOR = 0.25  # how often the one above the region's manager steps in
-MOST = 5  # no text is used oftener, with whatever names and numbers
+MOST, MOST_FRAMED = 4, 2  # no text is used oftener, with whatever names and numbers
 FRAMES = ("openings", "closings_prospect", "closings_active")
 RECENT = 1.35  # how much thicker the notes lie towards today
 TRIES = 30
@@ -68,6 +68,7 @@ SERVING: Weighted = (
     *((SERVICE, 9), (DELIVERY, 2), (EXPAND, 2), (FINANCE, 2), (REORGANISE, 1), (RIVAL, 1)),
     *((SECURITY, 1), (OPERATIONS, 1), (EXECUTIVE, 1), (MARKETING, 1), (COMPLIANCE, 1), (ADMIN, 1)),
 )
+SERVING_PUBLIC: Weighted = tuple(entry for entry in SERVING if entry[0] not in (EXPAND, MARKETING))
 BESIDE_SELLING: Weighted = ((PRESALES, 2), (COMPLIANCE, 1), (OPERATIONS, 1), (EXECUTIVE, 1))
 BESIDE_SERVING: Weighted = (
     (SERVICE, 4),
@@ -128,7 +129,7 @@ class Daily:
         name = f"{account.industry}/{kind.key}" if kind.framed else kind.key
         fresh = [text for text in self._texts[name] if f"{account.key}/{text}" not in self._said]
         least = min((self._times[text] for text in fresh), default=MOST)
-        if least >= MOST:
+        if least >= (MOST_FRAMED if kind.framed else MOST):
             return ""
         return self.random.choice([text for text in fresh if self._times[text] == least])
 
@@ -167,11 +168,13 @@ class Daily:
 
 
 def weight(account: Account) -> int:
-    """How many notes an account draws, next to others; near-duplicates and accounts in 繁體 draw none."""
+    """How many notes an account draws, next to others; near-duplicates and accounts told whole draw none."""
     if not account.external_id or account.language == "zh-hant":
         return 0
     if account.pool:
         return IN_POOL
+    if account.ownership == "military" and account.key in stories():
+        return 0
     return IN_STORY if account.key in stories() else WEIGHTS[account.status]
 
 
@@ -184,7 +187,7 @@ def _kinds(account: Account, row: dict[str, Any], ago: int) -> Weighted:
     if account.key in stories():
         return BESIDE_SERVING if serving else BESIDE_SELLING
     if serving:
-        return SERVING
+        return SERVING_PUBLIC if account.ownership in PUBLIC[:2] else SERVING
     if account.status in ("dormant", "lost"):
         return LEFT if account.status == "lost" else ASLEEP
     return BIDDING if account.ownership in PUBLIC else SELLING
@@ -196,6 +199,8 @@ def _day(account: Account, row: dict[str, Any], past: Past, random: Random) -> d
     newest = row["released"][1] + 4 if "released" in row else 2
     if account.status in ("dormant", "lost"):
         newest = max(newest, 45)
-    return max(
-        account.created_on, past.day(newest + int(max(oldest - newest, 0) * random.random() ** RECENT))
-    )
+    for _ in range(TRIES):
+        ago = newest + int(max(oldest - newest, 0) * random.random() ** RECENT)
+        if is_working(day := past.today - timedelta(days=ago)):
+            return day
+    return account.created_on

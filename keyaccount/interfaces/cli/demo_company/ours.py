@@ -49,7 +49,10 @@ def pools() -> tuple[Pool, ...]:
 
 
 def industries() -> tuple[Industry, ...]:
-    return tuple(Industry(*row, sort) for sort, row in enumerate(table("industries")["list"]))
+    rows = table("industries")["list"]
+    return tuple(
+        Industry(key, name, hant, english, sort) for sort, (key, name, hant, english) in enumerate(rows)
+    )
 
 
 def views() -> tuple[SavedView, ...]:

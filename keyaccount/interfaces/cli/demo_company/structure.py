@@ -25,10 +25,7 @@ class Opening:
 
 
 def _template(account: Account) -> dict[str, list[list[str]]]:
-    if account.language == "zh-hant":
-        kind = "hant"
-    else:
-        kind = table("units")["uses"][account.industry]
+    kind = "hant" if account.language == "zh-hant" else table("units")["uses"][account.industry]
     found: dict[str, list[list[str]]] = table("units")[kind]
     return found
 

@@ -1,0 +1,62 @@
+"""What a member reaches beyond what they own, read in one statement each: every request needs it, so it is plain SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+_ABOVE = """WITH RECURSIVE above(id) AS (
+  SELECT id FROM org_department WHERE id = %s
+  UNION SELECT d.parent_id FROM org_department d JOIN above a ON d.id = a.id WHERE d.parent_id IS NOT NULL)"""
+_BELOW = """WITH RECURSIVE below(id) AS (
+  SELECT id FROM org_department WHERE id = %s
+  UNION SELECT d.id FROM org_department d JOIN below b ON d.parent_id = b.id)
+SELECT id FROM below"""
+_JOINED = f"""{_ABOVE}
+SELECT 'team', level, account_id FROM accounts_teamseat WHERE member_id = %s AND (until IS NULL OR until >= %s)
+UNION ALL
+SELECT 'share', level, account_id FROM accounts_share WHERE until >= %s AND (member_id = %s
+  OR department_id IN (SELECT id FROM above)
+  OR team_id IN (SELECT team_id FROM org_teammembership WHERE member_id = %s))"""
+_POOLS = f"""{_ABOVE}
+SELECT id FROM accounts_pool WHERE department_id IS NULL OR department_id IN (SELECT id FROM above)"""
+_ALL_POOLS = "SELECT id FROM accounts_pool"
+
+
+def _stored(value: Any) -> Any:
+    """An id or day as SQLite keeps it; PostgreSQL takes both as they are."""
+    if connection.vendor != "sqlite" or value is None:
+        return value
+    return value.hex if isinstance(value, UUID) else value.isoformat()
+
+
+def _rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [_stored(v) for v in values])
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+def _id(value: Any) -> UUID:
+    return value if isinstance(value, UUID) else UUID(value)
+
+
+def below(department: UUID | None) -> frozenset[UUID]:
+    """The department and all below it."""
+    return frozenset(_id(row[0]) for row in _rows(_BELOW, [department])) if department else frozenset()
+
+
+def joined(member: UUID, department: UUID | None, today: date) -> list[tuple[str, str, UUID]]:
+    """(team or share, level, account) of every seat and share in force for the member."""
+    found = _rows(_JOINED, [department, member, today, today, member, member])
+    return [(kind, level, _id(account)) for kind, level, account in found]
+
+
+def pools(department: UUID | None, *, every: bool) -> frozenset[UUID]:
+    """Pools of the company and of departments above the member; or all."""
+    found = _rows(_ALL_POOLS, []) if every else _rows(_POOLS, [department])
+    return frozenset(_id(row[0]) for row in found)

@@ -1,0 +1,41 @@
+"""Take a waiting import or export to work on it: one worker gets it, whatever their number, and a dead one loses it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+
+from keyaccount.access import everything
+from keyaccount.records.library.models import ExportRun, ImportRun
+
+STALE = timedelta(seconds=120)
+STALE_EXPORT = timedelta(minutes=15)
+_WHY = "workers take any member's runs; each then runs with the rights of its member"
+
+
+def claim_import(*, at: datetime, id: UUID | None = None) -> UUID | None:
+    """The oldest import that waits, or whose worker gave no sign for two minutes; `id` wants that one and no other."""
+    silent = Q(heartbeat_at=None) | Q(heartbeat_at__lt=at - STALE)
+    free = Q(state="waiting") | Q(state__in=("running", "linking")) & silent
+    runs = everything(ImportRun, why=_WHY).filter(free)
+    for found in list(runs.filter(pk=id) if id else runs.order_by("created_at")[:5]):
+        if runs.filter(pk=found.pk).update(state="running", heartbeat_at=at):
+            return found.pk
+    return None
+
+
+def give_back_import(*, id: UUID) -> None:
+    """Stop working on an import; the next worker goes on with it at once."""
+    everything(ImportRun, why=_WHY).filter(pk=id, state="running").update(heartbeat_at=None)
+
+
+def claim_export(*, at: datetime) -> UUID | None:
+    """The oldest export that waits, or was begun a quarter of an hour ago and never came to its end."""
+    free = Q(state="waiting") | Q(state="running", updated_at__lt=at - STALE_EXPORT)
+    runs = everything(ExportRun, why=_WHY).filter(free)
+    for id in list(runs.order_by("created_at").values_list("id", flat=True)[:5]):
+        if runs.filter(pk=id).update(state="running", updated_at=at):
+            return id
+    return None
