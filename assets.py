@@ -16,7 +16,7 @@ FRONTEND = ROOT / "frontend"
 PACKAGE = ROOT / "keyaccount"
 MANIFEST = PACKAGE / "interfaces/web/static/dist/.vite/manifest.json"
 INSTALLED = FRONTEND / "node_modules/.package-lock.json"
-GENERATED = {"node_modules", "dist", ".vite"}
+GENERATED = {"node_modules", "dist", ".vite", "__pycache__"}
 
 
 def front_end_is_stale() -> bool:

@@ -99,8 +99,8 @@ def test_parents_come_first() -> None:
     for rows in (demo.departments, demo.units, demo.accounts):
         seen = {""}
         for row in rows:
-            assert row.parent in seen, row.key  # type: ignore[attr-defined]
-            seen.add(row.key)  # type: ignore[attr-defined]
+            assert row.parent in seen, row.key
+            seen.add(row.key)
 
 
 def test_keys_are_unique() -> None:

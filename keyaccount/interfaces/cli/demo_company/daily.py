@@ -79,7 +79,7 @@ BESIDE_SERVING: Weighted = (
     (COMPLIANCE, 1),
     (ADMIN, 1),
 )
-SECRET: Weighted = ((NEED, 2), (COMPLIANCE, 1), (SECURITY, 1))
+SECRET: Weighted = ((NEED, 2), (COMPLIANCE, 1))
 LEFT: Weighted = ((LOST, 2), (OPERATIONS, 1))
 ASLEEP: Weighted = ((DORMANT, 2), (REORGANISE, 1), (OPERATIONS, 1))
 BIDDING: Weighted = (*SELLING, (TENDER, 2))

@@ -1,0 +1,137 @@
+"""The dossier: what we know of the customer in the method's four groups, and what to ask next (ACC-2)."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from keyaccount.access import FieldClass, Kind
+from keyaccount.actions.accounts.verify_item import verify_item
+from keyaccount.base import clock
+from keyaccount.base.language import say
+from keyaccount.facts.editions import edition_in_force
+from keyaccount.interfaces.web import shown
+from keyaccount.interfaces.web.accounts.head import head
+from keyaccount.interfaces.web.pages import done, page
+from keyaccount.queries.accounts.dossier import DossierShown, GroupShown, ItemShown, account_dossier
+from keyaccount.queries.accounts.holding import soon_reclaimed  # noqa: F401
+from keyaccount.queries.people.organisation import account_organisation
+from keyaccount.queries.records.list_records import list_records
+from keyaccount.records.accounts.choices import FACT_SOURCE
+
+REGISTERED = (
+    "name", "short_name", "english_name", "credit_code", "ownership", "status", "region", "parent", "revenue", "founded",
+    "stock_code", "phone", "website", "source", "fiscal_year_start", "budget_months", "tags", "external_id", "note",
+)
+
+
+@require_GET
+def show(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The account's first page."""
+    by = request.principal  # type: ignore[attr-defined]
+    context = head(request, id, "show")
+    row = context["row"]
+    if row.merged_into:
+        return HttpResponseRedirect(reverse("accounts:show", args=[row.merged_into]))
+    dossier = account_dossier(by, id, today=context["today"])
+    in_dossier = {item.field for group in dossier.groups for item in group.items}
+    addresses = list_records(by, "address", {"account": [str(id)], "limit": ["50"]}, default_sort="created_at", count=False)
+    context |= {
+        "dossier": dossier,
+        "groups": [_group(group, context) for group in dossier.groups] if context["inside"] else [],
+        "registered": [_field(name, context) for name in REGISTERED if name in context["account"].fields and name not in in_dossier],
+        "addresses": addresses,
+        "next": _next(dossier, context),
+        "uncovered": account_organisation(by, id).uncovered if context["inside"] else [],
+    }
+    return page(request, "accounts/dossier.html", context)
+
+
+def _group(group: GroupShown, context: dict[str, Any]) -> dict[str, Any]:
+    items = [_item(item, context) for item in group.items]
+    known = sum(item["state"] == "fresh" for item in items)
+    return {"key": group.group.key, "label": str(group.group.label), "done": known, "total": len(items), "items": items}
+
+
+def _item(item: ItemShown, context: dict[str, Any]) -> dict[str, Any]:
+    """Arguments of the `fact` macro, and the way to change or verify the item."""
+    verdict, id = item.verdict, context["row"].pk
+    source = FACT_SOURCE.get(verdict.source)
+    told = {
+        "name": verdict.item.key,
+        "label": str(verdict.item.label),
+        "value": "",
+        "source": str(source) if source and verdict.state != "missing" else "",
+        "age": _age(verdict.age) if verdict.state != "missing" else "",
+        "stale": verdict.state == "stale",
+        "state": verdict.state,
+        "href": "",
+    }
+    if item.field in context["said"]:
+        told["value"] = context["said"][item.field]
+        told["href"] = reverse("accounts:field", args=[id, item.field]) if item.field in context["account"].writable else ""
+        told["name"] = item.field
+    elif item.recordable:
+        told["value"] = item.fact.text if item.fact else ""
+        told["source"] = " · ".join(part for part in (told["source"], item.fact.said_by if item.fact else "") if part)
+        told["href"] = reverse("accounts:fact", args=[id, verdict.item.key]) if context["may"]["fact"] else ""
+    else:
+        told["value"] = str(say("已记录")) if verdict.state != "missing" else ""
+        told["link"] = reverse("accounts:organisation", args=[id])
+    return told
+
+
+def _age(days: int | None) -> str:
+    if days is None:
+        return ""
+    if days < 45:
+        return str(say("今天") if days == 0 else say("{n} 天前", n=days))
+    return str(say("{n} 个月前", n=round(days / 30.4)))
+
+
+def _field(name: str, context: dict[str, Any]) -> dict[str, Any]:
+    """A field of the account in the registered part; editable where the reader may write it."""
+    field, row = context["account"].fields[name], context["row"]
+    href = reverse("accounts:field", args=[row.pk, name]) if name in context["account"].writable and context["may"]["edit"] else ""
+    stamp = row.stamps.get(name) or []
+    source = FACT_SOURCE.get(stamp[2]) if len(stamp) > 2 else None
+    return {
+        "name": name,
+        "label": str(field.label),
+        "value": context["said"].get(name, ""),
+        "href": href,
+        "source": str(source or ""),
+        "age": shown.day(stamp[0]) if stamp and field.kind is not Kind.CHOICE else "",
+        "stale": False,
+    }
+
+
+def _next(dossier: DossierShown, context: dict[str, Any]) -> list[dict[str, Any]]:
+    """What to do next: the reclaim warning, then the questions whose answers weigh most, then what has gone stale."""
+    row, found = context["row"], []
+    functions = {f.key: str(f.label) for f in edition_in_force().functions}
+    if FieldClass.INTERNAL not in context["classes"]:
+        return []
+    if row.reclaim_on and (left := (row.reclaim_on - context["today"]).days) <= context["warn_days"]:
+        due = str(say("{n} 天后", n=left) if left > 0 else say("今晚"))
+        found.append({"icon": "clock", "tone": "warn", "text": str(say("再不跟进就会收回公海")), "sub": str(say("记一次跟进就重新计时")), "due": due})
+    for item in [i for i in dossier.asks if i.verdict.state == "missing"][:4]:
+        knows = "、".join(functions[key] for key in item.verdict.item.knows if key in functions)
+        href = f"#fact-{item.field or item.verdict.item.key}"
+        found.append({"icon": "help-circle", "tone": "accent", "text": str(item.verdict.item.ask), "sub": str(say("可以问{who}", who=knows)), "href": href})
+    for item in [i for i in dossier.asks if i.verdict.state == "stale"][:3]:
+        told = _item(item, context)
+        verify = reverse("accounts:verify", args=[row.pk, item.verdict.item.key]) if context["may"]["fact"] and (item.fact or item.field) else ""
+        found.append({"icon": "refresh", "tone": "mute", "text": str(say("核实：{label}", label=told["label"])), "sub": f"{told['value'][:60]} · {told['age']}", "href": f"#fact-{told['name']}", "verify": verify})
+    return found
+
+
+@require_POST
+def verify(request: HttpRequest, id: UUID, item: str) -> HttpResponse:
+    """What we know still holds: its age starts anew."""
+    verify_item(by=request.principal, at=clock.now(), id=id, item=item)  # type: ignore[attr-defined]
+    return done(say("已核实"), reload="#main")

@@ -1,0 +1,95 @@
+"""The head of every page of one account: name, key figures, tabs, and what the reader may do with it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from keyaccount.access import Access, FieldClass, Principal, access_to
+from keyaccount.base import clock
+from keyaccount.base.language import say
+from keyaccount.facts.editions import edition_in_force
+from keyaccount.interfaces.web import shown
+from keyaccount.interfaces.web.accounts.listing import tiers
+from keyaccount.interfaces.web.values import words
+from keyaccount.queries.records.show_record import Shown, show_record
+
+TABS = (
+    ("show", say("档案"), FieldClass.PUBLIC),
+    ("organisation", say("人员与组织"), FieldClass.INTERNAL),
+    ("timeline", say("时间线"), FieldClass.PUBLIC),
+    ("group", say("集团"), FieldClass.PUBLIC),
+    ("results", say("业绩"), FieldClass.COMMERCIAL),
+    ("files", say("文件"), FieldClass.INTERNAL),
+    ("team", say("团队与共享"), FieldClass.INTERNAL),
+)
+
+
+def head(request: HttpRequest, id: UUID, tab: str) -> dict[str, Any]:
+    """Context of `accounts/account.html`. Raises `Missing` where the reader may not know of the account."""
+    by: Principal = request.principal  # type: ignore[attr-defined]
+    account = show_record(by, "account", id)
+    access = access_to(by, "account")
+    classes = access.classes(account.row)
+    mine = bool(access.classes(account.row, write=True)) and account.row.archived_at is None
+    return {
+        "account": account,
+        "row": account.row,
+        "said": {n: words(f, account.values[n], account.names, unit=by.member.money_unit) for n, f in account.fields.items()},
+        "tiers": tiers(),
+        "classes": classes,
+        "inside": FieldClass.INTERNAL in classes,
+        "mine": mine,
+        "may": may(access, account, mine),
+        "figures": _figures(account, classes),
+        "tab": tab,
+        "tabs": [
+            {"label": str(label), "href": reverse(f"accounts:{name}", args=[id]), "active": name == tab}
+            for name, label, klass in TABS
+            if klass in classes
+        ],
+        "today": clock.day_of(clock.now()),
+        "warn_days": edition_in_force().pool.warn_days,
+    }
+
+
+def may(access: Access, account: Shown, mine: bool) -> dict[str, bool]:
+    """What the reader may do with this account; the actions ask again."""
+    row = account.row
+    there = row.archived_at is None
+    by = access.principal
+    return {
+        "edit": mine and access.may("edit"),
+        "claim": there and bool(row.pool_id) and access.may("claim"),
+        "transfer": mine and bool(row.owner_id) and access.may("transfer"),
+        "assign": there and bool(row.pool_id) and access.may("assign"),
+        "release": mine and bool(row.owner_id) and access.may("release"),
+        "judge": mine and access.may("judge"),
+        "merge": mine and access.may("merge"),
+        "archive": access.may("archive") and bool(access.classes(row, write=True)),
+        **{entity: mine and access_to(by, entity).may("create") for entity in ("note", "fact", "file", "person", "unit", "address")},
+        "seats": mine and access_to(by, "team_seat").may("create"),
+        "share": mine and access_to(by, "share").may("create"),
+    }
+
+
+def _figures(account: Shown, classes: frozenset[FieldClass]) -> list[dict[str, Any]]:
+    """Key figures from what is loaded already: no figure costs a query."""
+    row = account.row
+    found: list[dict[str, Any]] = []
+    if FieldClass.INTERNAL in classes:
+        followed = shown.ago(row.followed_at) or str(say("从未"))
+        cold = row.followed_at is None or (clock.now() - row.followed_at).days > 30
+        found.append({"label": str(say("坐席量")), "value": shown.number(row.seats) or "–"})
+        found.append({"label": str(say("最近跟进")), "value": followed, "tone": "warn" if cold and row.owner_id else ""})
+    found.append({"label": str(say("员工人数")), "value": shown.number(row.headcount) or "–"})
+    if row.revenue is not None:
+        value = shown.amount(row.revenue, row.currency)
+        found.append({"label": str(say("年营业额")), "value": value})
+    if FieldClass.INTERNAL in classes and row.budget_months:
+        said = words(account.fields["budget_months"], row.budget_months, {})
+        found.append({"label": str(say("预算季")), "value": said})
+    return found

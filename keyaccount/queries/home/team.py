@@ -1,0 +1,72 @@
+"""How a manager's people stand: customers, key accounts and care, one line a colleague."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from keyaccount.access import FieldClass, Principal, Relation, opened
+from keyaccount.base.clock import day_of
+from keyaccount.facts.editions import edition_in_force
+from keyaccount.queries.accounts.my_book import COLD_DAYS
+
+MOST = 50
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """What one owner holds; `cold` counts key accounts without follow-up for `COLD_DAYS`."""
+
+    id: UUID
+    name: str
+    title: str
+    accounts: int
+    key: int
+    cold: int
+    reclaimed_soon: int
+
+
+@dataclass(frozen=True)
+class Team:
+    """All lines, those who need care first, and their sums."""
+
+    colleagues: list[Colleague]
+    more: int
+
+    def total(self, name: str) -> int:
+        return sum(getattr(one, name) for one in self.colleagues)
+
+
+def leads(by: Principal) -> bool:
+    """Whether the page has a team part: managers for their subtree, operations and audit for the company."""
+    return bool({Relation.SUBTREE, Relation.COMPANY} & by.grants("account").keys()) and bool(by.roles)
+
+
+def team(by: Principal, *, at: datetime) -> Team | None:
+    """One query over all accounts below the reader; None for those who lead nobody."""
+    if not leads(by):
+        return None
+    edition = edition_in_force()
+    key = Q(tier__in=[tier.key for tier in edition.tiers if tier.key_account])
+    quiet = Q(followed_at=None) | Q(followed_at__lt=at - timedelta(days=COLD_DAYS))
+    until = day_of(at) + timedelta(days=edition.pool.warn_days)
+    rows = opened(by, "account", klass=FieldClass.INTERNAL).filter(owner__isnull=False)
+    if Relation.COMPANY not in by.grants("account"):
+        rows = rows.filter(department_id__in=by.subtree)
+    sums = rows.values("owner_id", "owner__name", "owner__title").annotate(
+        accounts=Count("pk"),
+        key=Count("pk", filter=key),
+        cold=Count("pk", filter=key & quiet),
+        reclaimed_soon=Count("pk", filter=Q(reclaim_on__lte=until)),
+    )
+    found = [
+        Colleague(
+            r["owner_id"], r["owner__name"], r["owner__title"], r["accounts"], r["key"], r["cold"], r["reclaimed_soon"]
+        )
+        for r in sums
+    ]
+    found.sort(key=lambda one: (-one.cold, -one.reclaimed_soon, -one.key, one.name))
+    return Team(found[:MOST], max(len(found) - MOST, 0))
