@@ -13,6 +13,7 @@ KINDS: dict[str, Say] = {
     "account.transferred": say("{who} 把 {what} 转给 {to}"),
     "account.released": say("{who} 把 {what} 退回公海"),
     "account.reclaimed": say("系统把 {what} 收回公海"),
+    "account.verified": say("{who} 核实了 {what} 的档案"),
     "account.judged": say("{who} 把 {what} 判定为 {tier}"),
     "account.merged": say("{who} 把 {other} 合并到 {what}"),
     "account.unmerged": say("{who} 撤销了 {other} 与 {what} 的合并"),

@@ -18,7 +18,6 @@ from keyaccount.interfaces.web import shown
 from keyaccount.interfaces.web.accounts.head import head
 from keyaccount.interfaces.web.pages import done, page
 from keyaccount.queries.accounts.dossier import DossierShown, GroupShown, ItemShown, account_dossier
-from keyaccount.queries.accounts.holding import soon_reclaimed  # noqa: F401
 from keyaccount.queries.people.organisation import account_organisation
 from keyaccount.queries.records.list_records import list_records
 from keyaccount.records.accounts.choices import FACT_SOURCE
@@ -43,7 +42,7 @@ def show(request: HttpRequest, id: UUID) -> HttpResponse:
     context |= {
         "dossier": dossier,
         "groups": [_group(group, context) for group in dossier.groups] if context["inside"] else [],
-        "registered": [_field(name, context) for name in REGISTERED if name in context["account"].fields and name not in in_dossier],
+        "registered": [told_field(name, context) for name in REGISTERED if name in context["account"].fields and name not in in_dossier],
         "addresses": addresses,
         "next": _next(dossier, context),
         "uncovered": account_organisation(by, id).uncovered if context["inside"] else [],
@@ -52,12 +51,12 @@ def show(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 def _group(group: GroupShown, context: dict[str, Any]) -> dict[str, Any]:
-    items = [_item(item, context) for item in group.items]
+    items = [told_item(item, context) for item in group.items]
     known = sum(item["state"] == "fresh" for item in items)
     return {"key": group.group.key, "label": str(group.group.label), "done": known, "total": len(items), "items": items}
 
 
-def _item(item: ItemShown, context: dict[str, Any]) -> dict[str, Any]:
+def told_item(item: ItemShown, context: dict[str, Any]) -> dict[str, Any]:
     """Arguments of the `fact` macro, and the way to change or verify the item."""
     verdict, id = item.verdict, context["row"].pk
     source = FACT_SOURCE.get(verdict.source)
@@ -93,7 +92,7 @@ def _age(days: int | None) -> str:
     return str(say("{n} 个月前", n=round(days / 30.4)))
 
 
-def _field(name: str, context: dict[str, Any]) -> dict[str, Any]:
+def told_field(name: str, context: dict[str, Any]) -> dict[str, Any]:
     """A field of the account in the registered part; editable where the reader may write it."""
     field, row = context["account"].fields[name], context["row"]
     href = reverse("accounts:field", args=[row.pk, name]) if name in context["account"].writable and context["may"]["edit"] else ""
@@ -124,7 +123,7 @@ def _next(dossier: DossierShown, context: dict[str, Any]) -> list[dict[str, Any]
         href = f"#fact-{item.field or item.verdict.item.key}"
         found.append({"icon": "help-circle", "tone": "accent", "text": str(item.verdict.item.ask), "sub": str(say("可以问{who}", who=knows)), "href": href})
     for item in [i for i in dossier.asks if i.verdict.state == "stale"][:3]:
-        told = _item(item, context)
+        told = told_item(item, context)
         verify = reverse("accounts:verify", args=[row.pk, item.verdict.item.key]) if context["may"]["fact"] and (item.fact or item.field) else ""
         found.append({"icon": "refresh", "tone": "mute", "text": str(say("核实：{label}", label=told["label"])), "sub": f"{told['value'][:60]} · {told['age']}", "href": f"#fact-{told['name']}", "verify": verify})
     return found

@@ -63,7 +63,7 @@ def _fact(request: HttpRequest, context: dict[str, Any], name: str) -> HttpRespo
     """The value again, as the dossier or the registered part shows it."""
     shown = account_dossier(request.principal, context["row"].pk, today=context["today"])  # type: ignore[attr-defined]
     items = [item for group in shown.groups for item in group.items if item.field == name]
-    told = dossier._item(items[0], context) if items else dossier._field(name, context)
+    told = dossier.told_item(items[0], context) if items else dossier.told_field(name, context)
     return page(request, "accounts/fields/fact.html", {"told": told})
 
 
@@ -126,7 +126,7 @@ def _recorded(request: HttpRequest, context: dict[str, Any], item: str) -> HttpR
     found = next((i for group in shown.groups for i in group.items if i.verdict.item.key == item), None)
     if found is None:
         raise Missing()
-    return page(request, "accounts/fields/fact.html", {"told": dossier._item(found, context)})
+    return page(request, "accounts/fields/fact.html", {"told": dossier.told_item(found, context)})
 
 
 def _fact_form(request: HttpRequest, context: dict[str, Any], key: str, error: Invalid | None) -> HttpResponse:

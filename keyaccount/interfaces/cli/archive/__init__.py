@@ -1,0 +1,1 @@
+"""Backups: one file that proves itself, made from and restored to either database."""

@@ -1,0 +1,1 @@
+"""One subcommand each: `run(options)` does it and returns the exit code."""

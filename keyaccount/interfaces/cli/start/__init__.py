@@ -1,0 +1,1 @@
+"""What happens between the command `serve` and the first page."""

@@ -1,0 +1,72 @@
+"""Happenings as the timeline macro draws them: by day, with icon, sentence and what was changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from keyaccount.access import Kind, Principal
+from keyaccount.base import clock
+from keyaccount.base.language import Say, say
+from keyaccount.interfaces.web import shown
+from keyaccount.interfaces.web.values import words
+from keyaccount.queries.accounts.timeline import ChangeShown, Happening
+
+ICONS = {
+    "account": "building", "person": "user", "post": "briefcase", "unit": "hierarchy", "note": "note", "file": "paperclip",
+    "fact": "list-details", "address": "map-pin", "team_seat": "users-group", "share": "share", "result": "coin",
+    "member": "id", "token": "key", "import": "database-import", "export": "database-export", "department": "sitemap",
+    "pool": "inbox", "tag": "tag", "industry": "tag", "team": "users-group", "edition": "book",
+}  # fmt: skip
+TONES = {"created": "good", "imported": "good", "judged": "accent", "reclaimed": "warn", "released": "warn", "removed": "warn"}
+
+
+def days(by: Principal, happenings: Iterable[Happening], *, at: datetime, accounts: bool = True) -> list[dict[str, Any]]:
+    """`days` of the timeline macro, newest first. `accounts`: link each entry to its account."""
+    found = []
+    for day, entries in groupby(happenings, key=lambda h: timezone.localtime(h.at).date()):
+        found.append({"label": _day(day, clock.day_of(at)), "entries": [_entry(by, h, accounts) for h in entries]})
+    return found
+
+
+def _day(day: date, today: date) -> str:
+    relative = shown.ago(day)
+    return relative if day == today else f"{relative} · {day.isoformat()}"
+
+
+def _entry(by: Principal, one: Happening, accounts: bool) -> dict[str, Any]:
+    room, _, verb = one.kind.partition(".")
+    changes = "；".join(_change(by, change) for change in one.changes)
+    return {
+        "icon": ICONS.get(room, "history"),
+        "tone": TONES.get(verb, ""),
+        "actor": one.actor if "who" in one.sentence.values and "{who}" in one.sentence.msgid else "",
+        "sentence": without_actor(one.sentence),
+        "text": "\n".join(part for part in (one.text, changes) if part),
+        "href": _href(one, accounts),
+        "time": timezone.localtime(one.at).strftime("%H:%M"),
+    }
+
+
+def without_actor(sentence: Say) -> str:
+    """The sentence after its actor, who is drawn apart."""
+    return str(Say(sentence.msgid, {**sentence.values, "who": ""})).strip()
+
+
+def _change(by: Principal, change: ChangeShown) -> str:
+    field = change.field
+    if field.kind in (Kind.REF, Kind.TAGS, Kind.SEALED, Kind.LONG):
+        return str(field.label)
+    old, new = (words(field, value, {}, unit=by.member.money_unit) for value in (change.old, change.new))
+    return str(say("{field}：{old} → {new}", field=field.label, old=old or say("未填"), new=new or say("未填")))
+
+
+def _href(one: Happening, accounts: bool) -> str:
+    if one.entity == "person" and one.object_id:
+        return reverse("people:show", args=[one.object_id])
+    return reverse("accounts:show", args=[one.account_id]) if accounts and one.account_id else ""
