@@ -38,7 +38,7 @@ def catalogue(language: str) -> Catalog:
     """A catalogue as it is stored; empty when there is none yet."""
     path = path_of(language)
     if not path.exists():
-        return Catalog(locale=language, charset="utf-8")
+        return Catalog(locale=language, charset="utf-8", project="KeyAccount", fuzzy=False)
     with path.open("rb") as file:
         return read_po(file, locale=language)
 
@@ -49,6 +49,8 @@ def main() -> None:
         kept = catalogue(language)
         kept.update(texts, no_fuzzy_matching=True)
         kept.obsolete.clear()
+        kept.header_comment = f"# KeyAccount: {language}"
+        kept.project, kept.msgid_bugs_address, kept.last_translator, kept.fuzzy = "KeyAccount", "", "", False
         path_of(language).parent.mkdir(parents=True, exist_ok=True)
         with path_of(language).open("wb") as file:
             write_po(file, kept, width=120, sort_output=True, omit_header=False, no_location=True)

@@ -33,9 +33,7 @@ def merge_accounts(
         raise Invalid(Problem("same", say("请选择两个不同的客户")))
     kept: Account = changeable(by, "account", keep, verb="merge")
     dropped: Account = changeable(by, "account", drop, verb="merge")
-    if kept.pk in account_rules.below(dropped.pk) | account_rules.below(kept.pk) | {kept.parent_id} & {
-        dropped.pk
-    }:
+    if kept.pk in account_rules.below(dropped.pk) or dropped.pk in account_rules.below(kept.pk):
         raise Invalid(Problem("cycle", say("上下级单位不能合并，请先解除上下级关系")))
     policy = policy_of("account")
     values = chosen(policy, kept, dropped, take)

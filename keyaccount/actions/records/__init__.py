@@ -1,7 +1,7 @@
 """Verbs that serve every entity. Importing them makes the rules of all rooms known."""
 
-from keyaccount.actions.accounts import account_rules
+from keyaccount.actions.accounts import account_rules, hanging_rules, side_rules
 from keyaccount.actions.org import member_rules
 from keyaccount.actions.people import person_rules
 
-ROOMS = (account_rules, member_rules, person_rules)
+ROOMS = (account_rules, hanging_rules, side_rules, member_rules, person_rules)

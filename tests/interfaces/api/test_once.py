@@ -132,7 +132,7 @@ def judged(found):
 
 def test_sixteen_at_once_on_sqlite(tmp_path):
     """In a database file of its own: the one of the tests lies in memory and does not lock like a file."""
-    env = {**os.environ, "KEYACCOUNT_DATA": str(tmp_path), "DATABASE_URL": "", "PYTHONPATH": str(ROOT)}
+    env = {**os.environ, "KEYACCOUNT_DATA": str(tmp_path), "DATABASE_URL": "", "KEYACCOUNT_HOSTS": "testserver", "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         [sys.executable, "-m", "tests.interfaces.api.storm"], env=env, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
     )
