@@ -29,10 +29,13 @@ def opened(
     write: bool = False,
     archived: bool = False,
     klass: FieldClass = FieldClass.PUBLIC,
+    pooled: bool = True,
 ) -> QuerySet[Any]:
     """The rows of an entity that the principal may see (or change). Archived ones only when asked for."""
     access = access_to(principal, entity)
-    rows: QuerySet[Any] = access.policy.model.rows.filter(access.rows(klass=klass, write=write))
+    rows: QuerySet[Any] = access.policy.model.rows.filter(
+        access.rows(klass=klass, write=write, pooled=pooled)
+    )
     if "archived_at" in access.policy.internal and not archived:
         rows = rows.filter(archived_at=None)
     return rows

@@ -69,14 +69,14 @@ class Access:
     def __init__(self, principal: Principal, policy: Policy) -> None:
         self.principal = principal
         self.policy = policy
-        self._rows: dict[tuple[FieldClass, bool], Q] = {}
+        self._rows: dict[tuple[FieldClass, bool, bool], Q] = {}
 
-    def rows(self, *, klass: FieldClass = FieldClass.PUBLIC, write: bool = False) -> Q:
-        """The rows of which fields of the class may be read (or written)."""
-        wanted = (klass, write)
+    def rows(self, *, klass: FieldClass = FieldClass.PUBLIC, write: bool = False, pooled: bool = True) -> Q:
+        """The rows of which fields of the class may be read (or written); with or without public pools."""
+        wanted = (klass, write, pooled)
         if wanted not in self._rows:
             self._rows[wanted] = self.policy.scope.reach(
-                self.principal, self.policy.entity, klass, write=write
+                self.principal, self.policy.entity, klass, write=write, pooled=pooled
             )
         return self._rows[wanted]
 
@@ -106,9 +106,8 @@ class Access:
 
     @cached_property
     def sortable(self) -> dict[str, Field]:
-        """Fields a list may be sorted by: readable wherever the row is seen, so that order tells nothing hidden."""
-        everywhere = {c for c in self.seen_classes if self.rows(klass=c) == self.rows()}
-        return {n: f for n, f in self.fields.items() if f.sortable and f.klass in everywhere}
+        """Fields a list may be sorted by. The list then keeps to the rows on which the field is readable (`where`)."""
+        return {n: f for n, f in self.fields.items() if f.sortable}
 
     def readable(self, row: Any) -> dict[str, Field]:
         """Fields readable on one row."""

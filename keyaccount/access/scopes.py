@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, Protocol
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q, UUIDField
+from django.db.models.lookups import In
 
 from keyaccount.access.classes import FieldClass
 from keyaccount.access.principal import Principal
 from keyaccount.access.roles import Grant, Relation
+from keyaccount.records.common import Unindexed
 from keyaccount.records.people.models import Post
 
 NOBODY = Q(pk__in=[])
@@ -23,7 +26,9 @@ class ScopeRule(Protocol):
         """Columns `grants_on` needs."""
         ...
 
-    def reach(self, principal: Principal, entity: str, klass: FieldClass, *, write: bool) -> Q:
+    def reach(
+        self, principal: Principal, entity: str, klass: FieldClass, *, write: bool, pooled: bool = True
+    ) -> Q:
         """Rows of which the principal may read (or write) fields of the class."""
         ...
 
@@ -54,26 +59,36 @@ class Owned:
     def columns(self) -> tuple[str, ...]:
         return tuple(c for c in (self.owner, self.department, self.account, self.pool) if c)
 
-    def reach(self, principal: Principal, entity: str, klass: FieldClass, *, write: bool) -> Q:
+    def reach(
+        self, principal: Principal, entity: str, klass: FieldClass, *, write: bool, pooled: bool = True
+    ) -> Q:
         reached = NOBODY
         for relation, grant in principal.grants(entity).items():
             if klass in (grant.write if write else grant.read):
                 if relation is Relation.COMPANY:
-                    return Q()
-                reached |= self._rows(principal, relation)
-        return reached
+                    reached = Q()
+                    break
+                if pooled or relation is not Relation.POOL:
+                    reached |= self._rows(principal, relation)
+        return reached if pooled or not self.pool else reached & Q(**{f"{self.pool}__isnull": True})
 
     def _rows(self, principal: Principal, relation: Relation) -> Q:
         match relation:
             case Relation.OWNER:
                 return Q(**{self.owner: principal.id})
             case Relation.SUBTREE:
-                return Q(**{f"{self.department}__in": principal.subtree}) if principal.subtree else NOBODY
+                return self._of_departments(principal.subtree)
             case Relation.POOL:
                 return Q(**{f"{self.pool}__in": principal.pools}) if self.pool and principal.pools else NOBODY
             case _:
                 ids = principal.joined.get(relation, frozenset())
                 return Q(**{f"{self.account}__in": ids}) if ids else NOBODY
+
+    def _of_departments(self, departments: frozenset[UUID]) -> Q:
+        """One department is looked up; many hold so much that a list is read faster along its own order."""
+        if len(departments) < 2:
+            return Q(**{f"{self.department}__in": departments}) if departments else NOBODY
+        return Q(In(Unindexed(F(self.department), output_field=UUIDField()), sorted(departments)))
 
     def grants_on(self, principal: Principal, entity: str, row: Any) -> list[Grant]:
         granted = principal.grants(entity).items()
@@ -101,9 +116,11 @@ class OwnedPerson(Owned):
 
     account: str = "account_id"
 
-    def reach(self, principal: Principal, entity: str, klass: FieldClass, *, write: bool) -> Q:
-        reached = super().reach(principal, entity, klass, write=write)
-        if write or klass > FieldClass.INTERNAL or reached == Q():
+    def reach(
+        self, principal: Principal, entity: str, klass: FieldClass, *, write: bool, pooled: bool = True
+    ) -> Q:
+        reached = super().reach(principal, entity, klass, write=write, pooled=pooled)
+        if write or klass > FieldClass.INTERNAL or reached in (Q(), NOBODY):
             return reached
         side = Owned(account="account_id").reach(principal, entity, klass, write=False)
         return reached | Q(pk__in=Post.rows.filter(side, is_primary=False).values("person_id"))
@@ -121,7 +138,9 @@ class Shared:
     function: str
     columns: tuple[str, ...] = ()
 
-    def reach(self, principal: Principal, entity: str, klass: FieldClass, *, write: bool) -> Q:
+    def reach(
+        self, principal: Principal, entity: str, klass: FieldClass, *, write: bool, pooled: bool = True
+    ) -> Q:
         return Q() if self._grant(principal, klass, write=write) else NOBODY
 
     def _grant(self, principal: Principal, klass: FieldClass, *, write: bool) -> bool:
@@ -145,7 +164,9 @@ class Own:
     def columns(self) -> tuple[str, ...]:
         return tuple(c for c in (self.member, self.also) if c)
 
-    def reach(self, principal: Principal, entity: str, klass: FieldClass, *, write: bool) -> Q:
+    def reach(
+        self, principal: Principal, entity: str, klass: FieldClass, *, write: bool, pooled: bool = True
+    ) -> Q:
         mine = Q(**{self.member: principal.id})
         return mine | Q(**{self.also: True}) if self.also and not write else mine
 

@@ -20,6 +20,34 @@ class Closed(models.Manager[Any]):
         raise NoPrincipal(f"{self.model.__name__}: open rows through keyaccount.access, not through .objects")
 
 
+class Known(models.Func):
+    """A column with unknown as the least value, written so that both databases use an index on it for sorting."""
+
+    function = "COALESCE"
+    arity = 1
+
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        moment = isinstance(self.output_field, models.DateTimeField)
+        least = (
+            ("'0001-01-01'" if connection.vendor == "sqlite" else "TIMESTAMPTZ '0001-01-01 00:00:00+00'")
+            if moment
+            else "-1"
+        )
+        return super().as_sql(
+            compiler, connection, template=f"%(function)s(%(expressions)s, {least})", **extra
+        )
+
+
+class Unindexed(models.Func):
+    """A column that SQLite must not look up in an index: a wide scope is read faster along the list's own order."""
+
+    arity = 1
+
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        template = "+%(expressions)s" if connection.vendor == "sqlite" else "%(expressions)s"
+        return super().as_sql(compiler, connection, template=template, **extra)
+
+
 class Guarded(models.Model):
     """A model nobody reads without a principal. `rows` is for `records` and `access` alone."""
 

@@ -1,136 +1,154 @@
-"""What the columns of a file may mean, and a first guess from their headings."""
+"""What can be imported, what the columns of a file may mean, and a first guess from their headings."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from keyaccount.access import Field, FieldClass, Principal, access_to
-from keyaccount.base.language import Say, say
+from django.utils import translation
 
-ACCOUNT_KEY = say("客户（名称、编号、信用代码或股票代码）")
+from keyaccount.access import Field, FieldClass, Kind, Principal, access_to, everything, policy_of
+from keyaccount.actions.importing.heading_words import heading_words
+from keyaccount.base.errors import Refused
+from keyaccount.base.language import LANGUAGES, Say, say
+from keyaccount.records.library.models import ColumnMapping
+
 KINDS: dict[str, Say] = {
     "accounts": say("客户"),
     "people": say("联系人"),
     "members": say("我方成员"),
     "results": say("月度业绩"),
 }
+ENTITY = {"accounts": "account", "people": "person", "members": "member", "results": "result"}
+_NEEDS: dict[str, tuple[str, ...]] = {
+    "accounts": ("import.run", "account.create"),
+    "people": ("import.run", "person.create"),
+    "members": ("org.manage",),
+    "results": ("import.run", "result.edit"),
+}
+_NOT_TYPED = frozenset({"owner", "account", "login"})
+_WHY = "a member's own remembered mappings"
 
 
 @dataclass(frozen=True)
 class Target:
-    """A meaning a column can be given. `words` are further headings that mean it, lower case."""
+    """A meaning a column can be given."""
 
     name: str
     label: Say
     field: Field | None = None
     required: bool = False
-    words: tuple[str, ...] = ()
+    help: Say | None = None
 
 
-WORDS: dict[str, dict[str, tuple[str, ...]]] = {
-    "accounts": {
-        "name": ("account", "account name", "company", "company name", "公司", "公司名称", "企业名称", "单位名称", "客户", "名称", "公司全称"),
-        "short_name": ("alias", "简称", "别名", "公司简称", "short name"),
-        "industry": ("sector", "industry", "group", "行业", "所属行业", "產業", "c_name"),
-        "headcount": ("employees", "headcount", "scale", "人数", "规模", "员工数", "人員規模"),
-        "revenue": ("revenue", "annual revenue", "营收", "年营收", "营业额"),
-        "founded": ("founded", "foundedyear", "year_established", "成立时间", "成立年份", "成立日期"),
-        "region": ("city", "office_location", "region", "城市", "地区", "省市", "所在城市"),
-        "parent": ("subsidiary_of", "parent", "parent account", "母公司", "上级公司", "所属集团"),
-        "website": ("website", "url", "网站", "官网", "主页"),
-        "stock_code": ("code", "stock_code", "股票代码", "證券代號", "listingstatus"),
-        "business": ("business", "businessarea", "主营", "经营范围", "业务", "products"),
-        "credit_code": ("uscc", "信用代码", "税号", "纳税人识别号"),
-        "phone": ("phone", "tel", "电话", "联系电话"),
-        "owner": ("owner", "account owner", "负责人", "销售", "客户经理", "归属人"),
-        "external_id": ("external id", "id", "客户编号", "编号"),
-        "address": ("address", "地址", "办公地址", "详细地址"),
-        "tags": ("tags", "标签"),
-    },
-    "people": {
-        "name": ("name", "full name", "姓名", "联系人", "联系人姓名"),
-        "account": ("company", "account", "organization", "公司", "客户", "客户名称", "单位", "code", "stock_code", "股票代码"),
-        "unit": ("department", "部门", "处室", "科室"),
-        "title": ("title", "job title", "jobs", "职务", "职位", "岗位"),
-        "mobile": ("mobile", "cell", "手机", "手机号", "移动电话"),
-        "phone": ("phone", "tel", "电话", "办公电话", "座机"),
-        "email": ("email", "e-mail", "mail", "邮箱", "电子邮件"),
-        "wechat": ("wechat", "微信", "微信号"),
-        "gender": ("gender", "sex", "性别"),
-        "note": ("note", "notes", "备注"),
-        "external_id": ("external id", "id", "联系人编号", "编号"),
-        "english_name": ("english name", "英文名"),
-    },
-    "members": {
-        "name": ("name", "sales_agent", "姓名", "成员"),
-        "manager": ("manager", "上级", "经理", "主管"),
-        "department": ("department", "regional_office", "部门", "大区", "office"),
-        "login": ("login", "登录名", "账号"),
-        "email": ("email", "邮箱"),
-        "title": ("title", "职务"),
-        "phone": ("phone", "电话", "手机"),
-    },
-    "results": {
-        "account": ("account", "company", "客户", "客户名称"),
-        "month": ("month", "date", "月份", "日期", "到账日期"),
-        "received": ("received", "amount", "到账", "到账金额", "回款", "回款金额"),
-        "margin": ("margin", "profit", "毛利"),
-        "currency": ("currency", "币种"),
-        "external_id": ("external id", "id", "编号"),
-    },
-}
-ENTITY = {"accounts": "account", "people": "person", "members": "member", "results": "result"}
+def may_import(by: Principal, kind: str) -> bool:
+    """Whether the principal may import this kind at all; what of it is checked row by row."""
+    return kind in KINDS and all(by.may(function) for function in _NEEDS[kind])
+
+
+def must_import(by: Principal, kind: str) -> None:
+    """Raise `Refused` unless `may_import`."""
+    if not may_import(by, kind):
+        raise Refused()
+
+
+def kinds_for(by: Principal) -> dict[str, Say]:
+    """The kinds the principal may import."""
+    return {kind: label for kind, label in KINDS.items() if may_import(by, kind)}
 
 
 def targets(by: Principal, kind: str) -> list[Target]:
-    """What the importer may fill: the writable fields of the entity and what is given by name."""
+    """What the importer may fill: the writable fields of the entity, and what is given by name."""
     access = access_to(by, ENTITY[kind])
-    words = WORDS[kind]
     own = [
-        Target(f.name, f.label, f, required=f.required and f.name != "account", words=words.get(f.name, ()))
-        for f in access.policy.fields
-        if f.imported and f.writable and f.klass < FieldClass.PERSONAL and f.name not in ("owner", "account")
+        Target(f.name, f.label, f, required=f.required, help=f.help)
+        for f in access.writable().values()
+        if f.imported and f.klass < FieldClass.PERSONAL and f.name not in _NOT_TYPED
     ]
-    return [*own, *_named(kind, words)]
+    extra = _named(kind)
+    leading = [t for t in extra if t.required]
+    return [*own[:1], *leading, *own[1:], *(t for t in extra if not t.required)]
 
 
-def _named(kind: str, words: dict[str, tuple[str, ...]]) -> list[Target]:
-    """Targets that are no field of the entity itself: what it belongs to, by name."""
-    extra: dict[str, list[tuple[str, Say, bool]]] = {
-        "accounts": [("owner", say("负责人"), False), ("address", say("办公地址"), False)],
-        "people": [
-            ("account", ACCOUNT_KEY, True),
-            ("unit", say("部门"), False),
-            ("title", say("职务"), False),
-            ("started_on", say("任职开始"), False),
-            ("ended_on", say("任职结束"), False),
+def _named(kind: str) -> list[Target]:
+    """Targets that are no plain field of the entity: what it belongs to, by name, and our own number."""
+    account = Target("account", say("客户"), required=True, help=say("客户名称、编号、信用代码或股票代码"))
+    extra: dict[str, list[Target]] = {
+        "accounts": [
+            Target("owner", say("负责人"), help=say("我方成员的姓名、登录名或邮箱")),
+            Target("address", say("办公地址")),
         ],
-        "members": [("manager", say("上级姓名"), False)],
-        "results": [("account", ACCOUNT_KEY, True)],
+        "people": [
+            account,
+            Target("unit", say("部门"), help=say("客户的部门；没有的会新建")),
+            Target("title", say("职务")),
+            Target("started_on", say("任职开始")),
+            Target("ended_on", say("任职结束")),
+        ],
+        "members": [
+            Target("login", say("登录名"), help=say("不填则用姓名的拼音")),
+            Target("manager", say("上级姓名")),
+        ],
+        "results": [account],
     }
-    rows = [("id", say("系统编号"), False), *extra[kind]]
-    return [Target(name, label, required=needed, words=words.get(name, ())) for name, label, needed in rows]
+    return [*extra[kind], Target("id", say("系统编号"), help=say("由导出得到，用来认出原来的记录；新建时留空"))]
 
 
-def guess(found: Sequence[Target], header: Sequence[str]) -> dict[str, str]:
-    """Heading → target name, each target at most once; headings nobody knows are left out."""
+def guess(kind: str, found: Sequence[Target], header: Sequence[str]) -> dict[str, str]:
+    """Heading → target name, each target at most once; headings nobody knows are left out.
+
+    Our own labels win over field names, and those over headings that other systems use.
+    """
     mapping: dict[str, str] = {}
-    taken: set[str] = set()
-    for exact in (True, False):
+    sayings = [{t.name: _labels(kind, t) for t in found}, {t.name: frozenset({t.name} - {"id"}) for t in found}]
+    sayings.append({t.name: heading_words(kind, t.name) for t in found})
+    for words in sayings:
         for heading in header:
-            if heading in mapping:
-                continue
-            for target in found:
-                if target.name not in taken and _means(target, heading, exact=exact):
-                    mapping[heading] = target.name
-                    taken.add(target.name)
-                    break
+            said = heading.strip().strip("*＊").strip().lower()
+            free = (t.name for t in found if t.name not in mapping.values() and said in words[t.name])
+            if heading not in mapping and (name := next(free, "")):
+                mapping[heading] = name
     return mapping
 
 
-def _means(target: Target, heading: str, *, exact: bool) -> bool:
-    word = heading.strip().strip("*＊").strip().lower()
-    labels = {target.label.msgid.lower(), str(target.label).lower(), target.name}
-    return word in labels if exact else word in target.words
+def _labels(kind: str, target: Target) -> frozenset[str]:
+    """The target's label, and that of the like-named field, in every language the product speaks."""
+    labels = [target.label]
+    if like := policy_of(ENTITY[kind]).by_name.get({"unit": "unit_name"}.get(target.name, target.name)):
+        labels.append(like.label)
+    words = {label.msgid.lower() for label in labels}
+    for language in LANGUAGES:
+        with translation.override(language):
+            words |= {str(label).lower() for label in labels}
+    return frozenset(words)
 
+
+def remembered(by: Principal, kind: str, header: Sequence[str]) -> dict[str, str] | None:
+    """How the member mapped the same heading line last time; None when it is new."""
+    kept = everything(ColumnMapping, why=_WHY).filter(
+        member_id=by.id, kind=kind, header_digest=fingerprint(header)
+    )
+    mapping = kept.values_list("mapping", flat=True).first()
+    return None if mapping is None else {h: t for h, t in mapping.items() if h in header}
+
+
+def proposed(by: Principal, kind: str, header: Sequence[str]) -> dict[str, str]:
+    """The mapping to begin with: the remembered one, else a guess."""
+    found = targets(by, kind)
+    known = {t.name for t in found}
+    kept = remembered(by, kind, header)
+    return {h: t for h, t in kept.items() if t in known} if kept else guess(kind, found, header)
+
+
+def fingerprint(header: Sequence[str]) -> str:
+    return hashlib.sha256("\x1f".join(header).encode()).hexdigest()
+
+
+def choices_of(target: Target) -> Mapping[str, Say]:
+    """What may be chosen for a target; empty when it is free."""
+    if target.field is None:
+        return {}
+    if target.field.kind is Kind.YESNO:
+        return {"1": say("是"), "0": say("否")}
+    return target.field.choices or {}

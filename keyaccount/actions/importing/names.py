@@ -1,13 +1,15 @@
-"""Finding what a file means by a name: members, industries, tags, regions of the product, and the account a row belongs to."""
+"""Finding what a file means by a name: members, industries, tags, and the account a row belongs to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from keyaccount.access import Principal, access_to, everything, opened
+from keyaccount.access import access_to, everything, opened
+from keyaccount.actions.importing.rows import Order, id_of
 from keyaccount.base.ids import new_id
 from keyaccount.base.names import name_key
 from keyaccount.records.accounts.models import Account, Industry, Tag
@@ -17,93 +19,108 @@ _WHY = "an import must recognise what is already there; rows outside the importe
 CHUNK = 400
 
 
-def in_parts(values: Iterable[Any]) -> Iterable[list[Any]]:
-    """Lists short enough for one IN on either database."""
+def in_parts(values: Iterable[Any]) -> Iterator[list[Any]]:
+    """Different values without blanks, in lists short enough for one IN on either database."""
     kept = [v for v in dict.fromkeys(values) if v]
     return (kept[i : i + CHUNK] for i in range(0, len(kept), CHUNK))
 
 
 class Names:
-    """Look-ups by name for one import; small lists are read once, accounts per chunk."""
+    """Look-ups by name for one import; small lists are read once, accounts per chunk.
 
-    def __init__(self, by: Principal) -> None:
-        self.by = by
+    Industries and tags that a file brings are added to the lists by `keep`, so that nothing of the file is lost.
+    """
+
+    def __init__(self, order: Order) -> None:
+        self.order, self.by = order, order.by
+        self.access = access_to(self.by, "account")
+        self._new: list[Any] = []
 
     @cached_property
     def members(self) -> dict[str, Member]:
-        """By login, e-mail and, where only one has it, name."""
-        found: dict[str, Member] = {}
-        doubled: set[str] = set()
-        for member in everything(Member, why=_WHY).filter(is_active=True):
-            doubled |= {member.name} & found.keys()
-            found |= {k.lower(): member for k in (member.login, member.email) if k} | {member.name: member}
-        return {key: member for key, member in found.items() if key not in doubled}
+        """Active members by login, and by e-mail and name where only one has it."""
+        people = list(everything(Member, why=_WHY).filter(is_active=True))
+        words = [(word, m) for m in people for word in {m.name.lower(), m.email.lower()} if word]
+        often = Counter(word for word, _ in words)
+        found = {word: member for word, member in words if often[word] == 1}
+        return found | {member.login.lower(): member for member in people}
 
-    def member(self, text: str) -> Member | None:
-        return self.members.get(text) or self.members.get(text.lower())
+    def member(self, word: str) -> Member | None:
+        return self.members.get(word.strip().lower())
 
     @cached_property
     def industries(self) -> dict[str, UUID]:
         rows = opened(self.by, "industry").values_list("id", "key", "name", "name_hant", "name_en")
         return {word.lower(): pk for pk, *words in rows for word in words if word}
 
-    def industry(self, text: str) -> UUID:
-        """The industry of that name; a new name is added to the list, so that nothing of the file is lost."""
-        word = text.strip()[:80]
-        if word.lower() not in self.industries:
-            made = Industry(id=new_id(), name=word)
-            made.save(force_insert=True)
-            self.industries[word.lower()] = made.pk
-        return self.industries[word.lower()]
+    def industry(self, word: str) -> UUID:
+        """The industry of that name, a new one if need be."""
+        return self._named(Industry, self.industries, word.strip()[:80], str.lower)
 
     @cached_property
     def tags(self) -> dict[str, UUID]:
         return dict(opened(self.by, "tag").values_list("name", "id"))
 
-    def tag(self, text: str) -> UUID:
-        word = text.strip()[:40]
-        if word not in self.tags:
-            made = Tag(id=new_id(), name=word)
+    def tag(self, word: str) -> UUID:
+        """The tag of that name, a new one if need be."""
+        return self._named(Tag, self.tags, word.strip()[:40], str)
+
+    def _named(self, model: Any, known: dict[str, UUID], word: str, key: Callable[[str], str]) -> UUID:
+        if key(word) not in known:
+            self._new.append(model(id=new_id(), name=word))
+            known[key(word)] = self._new[-1].pk
+        return known[key(word)]
+
+    def keep(self) -> None:
+        """Store what was added to the lists since the last time."""
+        for made in self._new:
             made.save(force_insert=True)
-            self.tags[word] = made.pk
-        return self.tags[word]
+        self._new = []
 
     def accounts(self, words: Iterable[str]) -> dict[str, Account]:
         """Word → live account, by id, external id, credit code, stock code or name; doubtful words are left out.
 
-        All accounts are looked at; `allowed` says which the importer may touch.
+        All accounts are looked at, those the importer may change first; `sees` and `allowed` say what is whose.
         """
         wanted = [w for w in dict.fromkeys(words) if w]
-        keys = {name_key(w): w for w in wanted}
-        found: dict[str, Account] = {}
-        for column, given in (
-            ("name_key", {k: w for k, w in keys.items() if k}),
-            ("stock_code", {w: w for w in wanted}),
-            ("credit_code", {w.upper(): w for w in wanted}),
-            ("external_id", {w: w for w in wanted}),
-            ("id", {str(UUID(w)): w for w in wanted if _is_id(w)}),
-        ):
-            found |= _unique(column, given)
+        found = self._by("id", {str(pk): [w] for w in wanted if (pk := id_of(w))})
+        for column, value in (("external_id", str), ("credit_code", str.upper), ("stock_code", str)):
+            found |= self._by(column, _grouped(wanted, found, value))
+        found |= self._by("name_key", _grouped(wanted, found, name_key))
+        for column in ("short_name", "english_name"):
+            found |= self._by(column, _grouped(wanted, found, str), seen_only=True)
         return found
+
+    def _by(self, column: str, wanted: dict[str, list[str]], *, seen_only: bool = False) -> dict[str, Account]:
+        """Word → the account with its value in the column, if there is only one that may be meant."""
+        by_value: dict[str, list[Account]] = {}
+        rows = opened(self.by, "account") if seen_only else everything(Account, why=_WHY).filter(archived_at=None)
+        for part in in_parts(wanted):
+            for account in rows.filter(**{f"{column}__in": part}):
+                by_value.setdefault(str(getattr(account, column)), []).append(account)
+        chosen = {value: self.choose(accounts) for value, accounts in by_value.items()}
+        return {word: account for value, account in chosen.items() if account for word in wanted.get(value, ())}
+
+    def choose(self, accounts: list[Account]) -> Account | None:
+        """The only one of several that may be changed, else the only one that is seen, else the only one."""
+        for holds in (self.allowed, self.sees, lambda account: True):
+            fitting = [account for account in accounts if holds(account)]
+            if fitting:
+                return fitting[0] if len(fitting) == 1 else None
+        return None
 
     def allowed(self, account: Account) -> bool:
         """Whether the importer may write on the account."""
-        return bool(access_to(self.by, "account").classes(account, write=True))
+        return bool(self.access.classes(account, write=True))
+
+    def sees(self, account: Account) -> bool:
+        return bool(self.access.classes(account))
 
 
-def _unique(column: str, given: dict[str, str]) -> dict[str, Account]:
-    """Word → the only live account with that value in the column."""
-    by_value: dict[str, list[Account]] = {}
-    for part in in_parts(given):
-        rows = everything(Account, why=_WHY).filter(archived_at=None, **{f"{column}__in": part})
-        for account in rows.select_related("owner"):
-            by_value.setdefault(str(getattr(account, column)), []).append(account)
-    return {given[value]: accounts[0] for value, accounts in by_value.items() if len(accounts) == 1 and value in given}
-
-
-def _is_id(word: str) -> bool:
-    try:
-        UUID(word)
-    except ValueError:
-        return False
-    return True
+def _grouped(words: list[str], found: dict[str, Account], value: Callable[[str], str]) -> dict[str, list[str]]:
+    """Value → the words, of those not found yet, that have it."""
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        if word not in found:
+            groups.setdefault(value(word), []).append(word)
+    return groups

@@ -1,19 +1,16 @@
-"""One row of a file on its way to a record: what was given, what could be read, what became of it."""
+"""One row of a file on its way to a record: what was given, and what became of it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from keyaccount.access import Field, Kind, Principal
-from keyaccount.actions.shared.cleaning import NotTaken, one
+from keyaccount.access import Principal
 from keyaccount.base.language import Say, say
-from keyaccount.base.sizes import parse_size_text
+from keyaccount.base.names import NameKeys
 
 CREATED, UPDATED, MERGED, UNCHANGED, REFUSED = "created", "updated", "merged", "unchanged", "refused"
 OUTCOMES: dict[str, Say] = {
@@ -23,9 +20,23 @@ OUTCOMES: dict[str, Say] = {
     UNCHANGED: say("没有变化"),
     REFUSED: say("退回"),
 }
-_BLANKS = frozenset({"-", "--", "—", "——", "/", "n/a", "na", "null", "none", "无", "暂无", "未知", "未披露", "nan"})
-_LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
-_SIZES = frozenset({"headcount", "seats"})
+_DASHES = frozenset({"-", "--", "—", "——", "/", "\\"})
+_NOTHING = frozenset({"n/a", "na", "null", "none", "无", "無", "暂无", "暫無", "未知", "未披露", "nan"})
+
+
+@dataclass(frozen=True)
+class Order:
+    """What one import is to do: for whom, dated when, how. A dry one stores nothing."""
+
+    by: Principal
+    at: datetime
+    options: Mapping[str, Any] = field(default_factory=dict)
+    dry: bool = False
+    run: UUID | None = None
+
+    def mode(self, *, by_id: bool) -> str:
+        """What a row does to a record we have: `overwrite`, `fill` what is empty, or `skip` it."""
+        return str(self.options.get("on_duplicate") or ("overwrite" if by_id else "fill"))
 
 
 @dataclass
@@ -35,21 +46,35 @@ class Given:
     number: int
     raw: dict[str, Any]
 
+    def text(self, target: str) -> str:
+        """The value of a target as text; "" when there is none."""
+        return text(self.raw[target]) if target in self.raw else ""
+
 
 @dataclass
 class Outcome:
-    """What became of a row. `before` holds what undo needs; `notes` tell the person what was left out and why."""
+    """What became of a row. `notes` tell the person what was left out and why.
+
+    `before` holds what undo needs: {field: value it had}; `also` further records the row made, as (entity, id).
+    """
 
     number: int
     result: str
     entity: str = ""
     object_id: UUID | None = None
     notes: list[str] = field(default_factory=list)
-    before: dict[str, Any] | None = None
+    before: dict[str, Any] = field(default_factory=dict)
+    also: list[tuple[str, UUID]] = field(default_factory=list)
 
     @property
     def reason(self) -> str:
-        return "；".join(self.notes)
+        return "；".join(dict.fromkeys(self.notes))
+
+    @property
+    def kept(self) -> dict[str, Any] | None:
+        """What is stored for undo."""
+        also = {"+": [[entity, str(pk)] for entity, pk in self.also]} if self.also else {}
+        return {**self.before, **also} or None
 
 
 @dataclass
@@ -60,20 +85,32 @@ class Draft:
     values: dict[str, Any] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     refused: str = ""
+    keys: NameKeys | None = None
+    also: list[tuple[str, UUID]] = field(default_factory=list)
+
+    def no(self, why: Say | str) -> Outcome:
+        """The row goes back with this reason."""
+        return Outcome(self.given.number, REFUSED, notes=[str(why)], also=self.also)
 
 
 def given(number: int, header: list[str], values: list[Any], mapping: Mapping[str, str]) -> Given:
-    """The raw values of a row by target; words that mean "nothing" count as nothing."""
+    """The raw values of a row by target; words that mean "nothing" count as nothing, except in a name."""
     raw: dict[str, Any] = {}
     for heading, value in zip(header, values, strict=False):
         target = mapping.get(heading)
-        if target and not blank(value):
+        if target and not blank(value, name=target == "name"):
             raw[target] = value
     return Given(number, raw)
 
 
-def blank(value: Any) -> bool:
-    return value is None or (isinstance(value, str) and (not value.strip() or value.strip().lower() in _BLANKS))
+def blank(value: Any, *, name: bool = False) -> bool:
+    """Whether a cell says nothing."""
+    if value is None:
+        return True
+    if not isinstance(value, str):
+        return False
+    word = value.strip().lower()
+    return not word or word in _DASHES or (not name and word in _NOTHING)
 
 
 def text(value: Any) -> str:
@@ -87,40 +124,9 @@ def text(value: Any) -> str:
     return str(value).strip()
 
 
-def read_fields(by: Principal, row: Given, fields: Mapping[str, Field], options: Mapping[str, Any]) -> Draft:
-    """Read every plain field of the row. What cannot be read is left out with a note, or, if required, refuses the row."""
-    draft = Draft(row)
-    for name, found in fields.items():
-        raw = row.raw.get(name, options.get("defaults", {}).get(name))
-        if raw is None or found.kind in (Kind.REF, Kind.TAGS):
-            continue
-        try:
-            draft.values[name] = one(by, found, _loosened(found, raw, options))
-        except NotTaken as bad:
-            told = str(say("{label}“{value}”没有采用：{why}", label=found.label, value=text(raw)[:60], why=bad.message))
-            if found.required or options.get("strict"):
-                draft.refused = draft.refused or told
-            draft.notes.append(told)
-    missing = [f for name, f in fields.items() if f.required and f.kind is not Kind.REF and not draft.values.get(name)]
-    if missing and not draft.refused:
-        draft.refused = str(say("缺少{label}", label=missing[0].label))
-    return draft
-
-
-def _loosened(found: Field, raw: Any, options: Mapping[str, Any]) -> Any:
-    """Files say 35000+人, 2010年 and [site](site); forms need not understand that, imports do."""
-    if found.kind is Kind.MONEY and found.name in options.get("multiply", {}):
-        return Decimal(text(raw)) * Decimal(str(options["multiply"][found.name])) if _number(raw) else raw
-    if not isinstance(raw, str):
-        return text(raw) if found.kind not in (Kind.DATE, Kind.MOMENT, Kind.YESNO) else raw
-    if found.kind is Kind.URL and (link := _LINK.search(raw)):
-        return link.group(1)
-    if found.name == "founded" and (year := re.search(r"(1[6-9]|20)\d\d", raw)):
-        return year.group()
-    if found.name in _SIZES and (size := parse_size_text(raw)):
-        return size[0]
-    return raw
-
-
-def _number(raw: Any) -> bool:
-    return bool(re.fullmatch(r"-?\d+(\.\d+)?", text(raw)))
+def id_of(word: str) -> UUID | None:
+    """The id a text means, also as urn:uuid:…; None when it is none."""
+    try:
+        return UUID(word) if len(word.removeprefix("urn:uuid:")) in (32, 36) else None
+    except ValueError:
+        return None

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from keyaccount.access import everything
+from keyaccount.base.language import say
 from keyaccount.records.library.models import ExportRun, ImportRun
 
 STALE = timedelta(seconds=120)
@@ -29,6 +30,12 @@ def claim_import(*, at: datetime, id: UUID | None = None) -> UUID | None:
 def give_back_import(*, id: UUID) -> None:
     """Stop working on an import; the next worker goes on with it at once."""
     everything(ImportRun, why=_WHY).filter(pk=id, state="running").update(heartbeat_at=None)
+
+
+def fail_import(*, id: UUID, at: datetime) -> None:
+    """An error of ours ended it; the log says which. What was taken stays, and can be undone."""
+    text = str(say("导入时出了内部错误，已停止；请把时间告诉系统管理员"))
+    everything(ImportRun, why=_WHY).filter(pk=id).update(state="failed", problem=text, finished_at=at, updated_at=at)
 
 
 def claim_export(*, at: datetime) -> UUID | None:

@@ -26,8 +26,8 @@ from keyaccount.queries.home import setup, team as teams, today as days_work
 
 STEP_ROUTES = {
     "departments": "settings:departments",
-    "members": "settings:members",
-    "roles": "settings:members",
+    "members": "settings:members:list",
+    "roles": "settings:members:list",
     "pools": "pools:list",
     "security": "settings:security",
 }

@@ -57,10 +57,13 @@ def rows_matching(
     *,
     narrow: Q | None = None,
     find: Finder | None = None,
+    pooled: bool = True,
 ) -> QuerySet[Any]:
     """The rows of a list before sorting and paging; export and bulk actions start from the same."""
     access = access_to(by, entity)
-    rows = opened(by, entity, archived=_last(params, "archived") == "1").filter(filters.parse(access, params))
+    rows = opened(by, entity, archived=_last(params, "archived") == "1", pooled=pooled).filter(
+        filters.parse(access, params)
+    )
     if narrow is not None:
         rows = rows.filter(narrow)
     text = _last(params, "q").strip()
@@ -84,15 +87,20 @@ def list_records(
     default_sort: str = "-updated_at",
     columns: Sequence[str] | None = None,
     count: bool = True,
+    pooled: bool = True,
 ) -> Page:
-    """One page. `params` as in an address (see `filters`); raises `Invalid` for anything it cannot honour."""
+    """One page. `params` as in an address (see `filters`); raises `Invalid` for anything it cannot honour.
+
+    Without `pooled` what lies in public pools stays out.
+    """
     access = access_to(by, entity)
-    rows = rows_matching(by, entity, params, narrow=narrow, find=find)
+    rows = rows_matching(by, entity, params, narrow=narrow, find=find, pooled=pooled)
     sort = paging.sort_of(access, _last(params, "sort"), default_sort)
+    rows = rows.filter(access.where(sort.name, Q()))
     mark = _last(params, "cursor")
     cursor = paging.read_cursor(mark, sort, access.policy.model) if mark else None
     wanted = _columns(access, params, columns)
-    loaded = rows.values(*dict.fromkeys(["pk", sort.column, *_loaded(access, wanted)]))
+    loaded = rows.values(*dict.fromkeys(["pk", *_loaded(access, wanted)]))
     found, following, before = paging.page_rows(loaded, sort, cursor, _limit(params))
     shown = [_row(access, wanted, raw) for raw in found]
     tags = _tags(access, wanted, shown)

@@ -48,7 +48,10 @@ def _people(by: Principal, text: str, account: UUID | str | None) -> list[Choice
     elif text:
         return _found(by, "person", text)
     kept = rows.order_by("-is_key", "-updated_at", "-pk")[:MOST]
-    return [Choice(row.pk, row.name, " · ".join(part for part in (row.title, row.unit_name) if part)) for row in kept]
+    return [
+        Choice(row.pk, row.name, " · ".join(part for part in (row.title, row.unit_name) if part))
+        for row in kept
+    ]
 
 
 def _found(by: Principal, entity: str, text: str) -> list[Choice]:
@@ -64,10 +67,17 @@ def _members(by: Principal, text: str, account: UUID | str | None) -> list[Choic
     rows = opened(by, "member").filter(is_active=True)
     if text:
         rows = rows.filter(_holds(text, "name", "login", "name_sort"))
-    near = Case(When(pk=by.id, then=Value(0)), When(department=by.member.department_id, then=Value(1)), default=Value(2))
+    near = Case(
+        When(pk=by.id, then=Value(0)),
+        When(department=by.member.department_id, then=Value(1)),
+        default=Value(2),
+    )
     kept = list(rows.annotate(near=near).order_by("near", "name_sort", "pk")[:MOST])
     names = names_for(by, "department", {row.department_id for row in kept if row.department_id})
-    return [Choice(r.pk, r.name, " · ".join(p for p in (names.get(r.department_id, ""), r.title) if p)) for r in kept]
+    return [
+        Choice(r.pk, r.name, " · ".join(p for p in (names.get(r.department_id, ""), r.title) if p))
+        for r in kept
+    ]
 
 
 def _units(by: Principal, text: str, account: UUID | str | None) -> list[Choice]:
@@ -76,7 +86,10 @@ def _units(by: Principal, text: str, account: UUID | str | None) -> list[Choice]
         rows = rows.filter(account=account)
     if text:
         rows = rows.filter(name__icontains=text)
-    return [Choice(u.pk, u.name, u.parent.name if u.parent else "") for u in rows.order_by("sort", "name", "pk")[:MOST]]
+    return [
+        Choice(u.pk, u.name, u.parent.name if u.parent else "")
+        for u in rows.order_by("sort", "name", "pk")[:MOST]
+    ]
 
 
 def _industries(by: Principal, text: str, account: UUID | str | None) -> list[Choice]:
@@ -105,7 +118,9 @@ def _holds(text: str, *columns: str) -> Q:
 
 
 def _own_first(rows: QuerySet[Any], by: Principal) -> QuerySet[Any]:
-    sorted_rows: QuerySet[Any] = rows.annotate(mine=Case(When(owner_id=by.id, then=Value(0)), default=Value(1)))
+    sorted_rows: QuerySet[Any] = rows.annotate(
+        mine=Case(When(owner_id=by.id, then=Value(0)), default=Value(1))
+    )
     return sorted_rows
 
 

@@ -16,13 +16,15 @@ from django.db.models import F, Q, QuerySet
 from keyaccount.access import Access
 from keyaccount.base.errors import Invalid, Problem
 from keyaccount.base.language import say
+from keyaccount.records.common import Known
 
 MOST_COUNTED = 1_000
+KEY = "sort_value"
 
 
 @dataclass(frozen=True)
 class Sort:
-    """A column to sort by, ties broken by id in the same direction; unknown values come last."""
+    """A column to sort by, ties broken by id in the same direction; unknown values are the least."""
 
     name: str
     column: str
@@ -32,25 +34,18 @@ class Sort:
     def __str__(self) -> str:
         return f"-{self.name}" if self.down else self.name
 
-    def order(self, *, back: bool) -> list[Any]:
-        down = self.down != back
-        if not self.nullable:
-            return [f"-{self.column}" if down else self.column, "-pk" if down else "pk"]
-        column = F(self.column)
-        first = column.desc(nulls_first=True) if back and down else column.desc(nulls_last=True)
-        if not down:
-            first = column.asc(nulls_first=True) if back else column.asc(nulls_last=True)
-        return [first, "-pk" if down else "pk"]
+    def order(self, *, back: bool) -> list[str]:
+        return [f"-{KEY}", "-pk"] if self.down != back else [KEY, "pk"]
+
+    @property
+    def value(self) -> Known | F:
+        """What rows are compared by."""
+        return Known(self.column) if self.nullable else F(self.column)
 
     def beyond(self, at: Any, pk: Any, *, back: bool) -> Q:
         """Rows strictly behind (before, when `back`) the row with this value and id."""
         side = "lt" if self.down != back else "gt"
-        same = Q(**{f"pk__{side}": pk})
-        if at is None:
-            unknown = Q(**{f"{self.column}__isnull": True}) & same
-            return unknown | Q(**{f"{self.column}__isnull": False}) if back else unknown
-        behind = Q(**{f"{self.column}__{side}e": at}) & (Q(**{f"{self.column}__{side}": at}) | same)
-        return behind | Q(**{f"{self.column}__isnull": True}) if self.nullable and not back else behind
+        return Q(**{f"{KEY}__{side}e": at}) & (Q(**{f"{KEY}__{side}": at}) | Q(**{f"pk__{side}": pk}))
 
 
 def sort_of(access: Access, text: str, default: str) -> Sort:
@@ -101,6 +96,7 @@ def page_rows(
 ) -> tuple[list[dict[str, Any]], str, str]:
     """One page of `values()` rows with the cursors to the next and the previous page ("" when there is none)."""
     back = cursor.back if cursor else False
+    rows = rows.annotate(**{KEY: sort.value})
     if cursor:
         rows = rows.filter(sort.beyond(cursor.at, cursor.pk, back=back))
     found = list(rows.order_by(*sort.order(back=back))[: limit + 1])
@@ -111,7 +107,7 @@ def page_rows(
     if not found:
         return [], "", ""
     ends = {True: found[0], False: found[-1]}
-    marks = {b: str(Cursor(str(sort), row[sort.column], _plain_pk(row), b)) for b, row in ends.items()}
+    marks = {b: str(Cursor(str(sort), row[KEY], _plain_pk(row), b)) for b, row in ends.items()}
     has_next, has_before = (True, more) if back else (more, cursor is not None)
     return found, marks[False] if has_next else "", marks[True] if has_before else ""
 

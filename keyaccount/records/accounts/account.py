@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from keyaccount.base.ids import new_id
-from keyaccount.records.common import Guarded, Record
+from keyaccount.records.common import Guarded, Known, Record
 from keyaccount.records.org.models import Department, Member
 
 
@@ -118,6 +118,12 @@ class Account(Record):
                 fields=["reclaim_on"], name="account_reclaim", condition=Q(reclaim_on__isnull=False)
             ),
             models.Index(fields=["pinyin_key"], name="account_pinyin_key"),
+            models.Index(Known("headcount"), "id", name="account_headcount"),
+            models.Index(Known("seats"), "id", name="account_seats"),
+            models.Index(Known("revenue"), "id", name="account_revenue"),
+            models.Index(Known("followed_at"), "id", name="account_followed"),
+            models.Index(fields=["completeness", "id"], name="account_completeness"),
+            models.Index(fields=["created_at", "id"], name="account_created"),
         ]
 
 

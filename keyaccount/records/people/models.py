@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from keyaccount.records.accounts.models import Account
-from keyaccount.records.common import Record
+from keyaccount.records.common import Known, Record
 
 
 class CustomerUnit(Record):
@@ -68,6 +68,8 @@ class Person(Record):
             models.Index(fields=["department_id", "-updated_at", "-id"], name="person_dept_updated"),
             models.Index(fields=["-updated_at", "-id"], name="person_updated"),
             models.Index(fields=["name_sort", "id"], name="person_name_sort"),
+            models.Index(Known("followed_at"), "id", name="person_followed"),
+            models.Index(fields=["created_at", "id"], name="person_created"),
             models.Index(fields=["mobile"], name="person_mobile", condition=~Q(mobile="")),
             models.Index(fields=["email"], name="person_email", condition=~Q(email="")),
         ]

@@ -18,7 +18,7 @@ FREE = {Kind.TEXT, Kind.PHONE, Kind.LONG}
 CHECKED = {Kind.EMAIL, Kind.URL, Kind.CREDIT_CODE, Kind.REGION}
 OWN_RULES = {"member": {"login"}, "fact": {"item"}}
 WRITER = {"result": "finance", "industry": "ops", "tag": "ops", "pool": "ops", "department": "admin", "member": "admin", "team": "admin"}
-ALL_OF = ("account", "note")  # every string; the other entities share the rule and take every seventh
+STEP = {"note": 1, "account": 3}  # one rule serves all fields: all strings once, a part of them everywhere else
 
 
 def strings() -> list[str]:
@@ -42,8 +42,8 @@ def test_text_is_stored_and_shown_as_given(resource):
     caller = Caller(world.members()[WRITER.get(resource.entity, "hanmei")])
     path = f"/{resource.path}/{world.rows[resource.entity].pk}"
     fields = texts(resource, FREE)
-    number = RESOURCES.index(resource)
-    for text in strings() if resource.entity in ALL_OF else strings()[number % 7 :: 7]:
+    step = STEP.get(resource.entity, 7)
+    for text in strings()[RESOURCES.index(resource) % step :: step]:
         body = {name: text[: f.max_length] if f.max_length else text for name, f in fields.items()}
         answer = caller.patch(path, body)
         if "\x00" in text or any(f.required and not (kept(f, text) or "").strip() for f in fields.values()):
@@ -59,7 +59,7 @@ def test_checked_texts_and_questions_never_break():
     world = World()
     lilei = Caller(world.lilei)
     path = f"/accounts/{world.bank_account.pk}"
-    for text in strings()[::3]:
+    for text in strings()[::6]:
         for body in ({"website": text}, {"credit_code": text}, {"region": text}, {"tags": [text]}, {text: 1}):
             assert lilei.patch(path, body).status_code in (200, 422), (body, text)
         for query in ("name__contains", "name", "q", "region", "sort", "cursor", "fields", "owner", "limit"):

@@ -45,6 +45,9 @@ def serve(host: str, port: int, *, processes: int, worker: bool, ready: Callable
     server.on_startup(waiting.start)
     try:
         server.serve()
+    except SystemExit:  # a process that Ctrl-C reached before we could ask it to stop is no failure
+        if not server.interrupt_signal:
+            raise
     finally:
         waiting.stop()
         if companion:

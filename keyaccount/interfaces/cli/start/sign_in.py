@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from django.conf import settings
+from django.urls import reverse
 
 from keyaccount.access import everything
 from keyaccount.actions.org.issue_setup_link import MINUTES, issue_setup_link
@@ -37,7 +38,8 @@ def first_administrator() -> None:
 
 def set_up_link(member: Member) -> str:
     """A fresh one-time address with which the member sets a password."""
-    return f"{settings.PUBLIC_URL}/set-up/{issue_setup_link(by=None, at=clock.now(), id=member.pk)}"
+    secret = issue_setup_link(by=None, at=clock.now(), id=member.pk)
+    return settings.PUBLIC_URL + reverse("setup", args=[secret])
 
 
 def told() -> list[str]:

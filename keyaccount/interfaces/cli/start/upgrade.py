@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -36,7 +35,3 @@ def publish_shipped() -> None:
     newest = lines.filter(key=shipped.key).order_by("-number").values_list("number", flat=True).first()
     if newest is None or newest < shipped.number:
         publish_edition(by=None, at=clock.now(), source=reader.source())
-
-
-def data_dir() -> Path:
-    return Path(settings.DATA_DIR)

@@ -15,7 +15,7 @@ from keyaccount.actions.records.create_record import create_record
 from keyaccount.base import clock
 from keyaccount.base.errors import Invalid
 from keyaccount.base.language import say
-from keyaccount.interfaces.web.pages import done, page
+from keyaccount.interfaces.web.pages import done, page, told
 from keyaccount.queries.records.names import names_for
 from keyaccount.queries.records.show_record import show_record
 
@@ -28,7 +28,8 @@ def claim(request: HttpRequest, id: UUID) -> HttpResponse:
     except Invalid as error:
         problems = [{"field": "", "message": p.message} for p in error.problems]
         return page(request, "accounts/problems.html", {"problems": problems}, status=422)
-    return done(say("已领取 {name}，记得尽快跟进", name=account.name), redirect=reverse("accounts:show", args=[id]))
+    told(request, say("已领取 {name}，记得尽快跟进", name=account.name))
+    return done("", redirect=reverse("accounts:show", args=[id]))
 
 
 @require_POST
