@@ -3,272 +3,239 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from keyaccount.access import Principal, access_to, everything
-from keyaccount.actions.accounts import account_rules
-from keyaccount.actions.accounts.placing import HoldingBook, note_new, place_new
+from keyaccount.access import access_to, everything
+from keyaccount.actions.importing.account_store import AccountStore
+from keyaccount.actions.importing.alike import Alike
 from keyaccount.actions.importing.names import Names, in_parts
+from keyaccount.actions.importing.parents import Parents
+from keyaccount.actions.importing.reading import Reader
 from keyaccount.actions.importing.rows import (
     CREATED,
     MERGED,
-    REFUSED,
     UNCHANGED,
     UPDATED,
     Draft,
     Given,
+    Order,
     Outcome,
-    read_fields,
-    text,
+    id_of,
 )
-from keyaccount.actions.shared import changing, indexing, journaling
+from keyaccount.actions.shared import changing
 from keyaccount.base import names as company_names
-from keyaccount.base.clock import day_of
-from keyaccount.base.ids import new_id
-from keyaccount.base.language import say
-from keyaccount.base.pinyin import sort_key
-from keyaccount.records.accounts.models import Account, AccountTag, Address
+from keyaccount.base.language import Say, say
+from keyaccount.records.accounts.models import Account
 from keyaccount.records.org.models import Member
 
 _WHY = "an import must recognise what is already there; the importer's rights are checked row by row"
+_SEPARATORS = re.compile(r"[,，;；、|\n]")
+Mark = tuple[str, str]
 
 
 class AccountRows:
-    """Takes chunks of rows of one import. Options: `on_duplicate` fill / overwrite / skip, `target` me / pool, `defaults`."""
+    """Takes the rows of one import, chunk by chunk. Options: `on_duplicate` fill, overwrite or skip; `on_likely` take or
+    refuse; `target` me or pool; `defaults`; `multiply`; `strict`."""
 
     entity = "account"
 
-    def __init__(self, by: Principal, at: datetime, options: Mapping[str, Any]) -> None:
-        self.by, self.at, self.options = by, at, options
-        self.access = access_to(by, "account")
-        self.policy = self.access.policy
-        self.names = Names(by)
-        self.book = HoldingBook()
-        self.fields = {n: f for n, f in self.access.writable().items() if f.imported}
-        self.may_assign = by.may("account.assign")
+    def __init__(self, order: Order) -> None:
+        self.order, self.by = order, order.by
+        self.access = access_to(order.by, "account")
+        self.names = Names(order)
+        self.reader = Reader(order, {n: f for n, f in self.access.writable().items() if f.imported})
+        self.store = AccountStore(order)
+        self.alike = Alike(order.by)
+        self.parents = Parents(order, self.names)
         self.left: dict[UUID, int | None] = {}
-        self.dry = False
-        self.met: dict[str, Account] = {}
+        self.made: dict[Mark, Account] = {}
 
     def take(self, rows: list[Given]) -> list[Outcome]:
         """One chunk, inside the caller's transaction; outcomes in the order of the rows."""
+        if not self.order.dry:  # a dry run stores nothing, so it remembers what it would have made
+            self.made.clear()
+            self.alike.forget()
         drafts = [self._read(row) for row in rows]
         known = self._known(drafts)
-        fresh = self.met if self.dry else {}  # a dry run stores nothing, so it remembers what it would have made
-        outcomes, self._new, self._changed, self._links, self._places = [], [], {}, [], []
-        for draft in drafts:
-            outcomes.append(self._one(draft, known, fresh))
-        self._store()
+        self.store.begin(drafts, known)
+        self.alike.look([draft for draft in drafts if self._match(draft, known) is None])
+        outcomes = [self._one(draft, known) for draft in drafts]
+        if not self.order.dry:
+            self.names.keep()
+            self.store.save()
         return outcomes
 
+    def link(self, rows: list[Given], ids: dict[int, UUID]) -> dict[int, Outcome]:
+        """Second pass: parents, which may stand further down in the file."""
+        return self.parents.link(rows, ids, self.made)
+
     def _read(self, row: Given) -> Draft:
-        draft = read_fields(self.by, row, self.fields, self.options)
-        raw = row.raw
-        if "industry" in raw and "industry" in self.fields:
-            draft.values["industry"] = self.names.industry(text(raw["industry"]))
-        if "tags" in raw and "tags" in self.fields:
-            words = [w for w in re.split(r"[,，;；、|]", text(raw["tags"])) if w.strip()]
-            draft.values["tags"] = [self.names.tag(w) for w in words]
-        if not draft.values.get("status"):
-            draft.values.pop("status", None)
+        draft = self.reader.read(row)
+        if "external_id" in draft.values and (pk := id_of(draft.values["external_id"])) and "id" not in row.raw:
+            row.raw["id"] = str(pk)
+        if "name" in draft.values:
+            draft.keys = company_names.keys(draft.values["name"])
+        writable = self.access.writable()
+        if "industry" in row.raw and "industry" in writable:
+            name = row.text("industry")
+            if industry := self.names.industry(name):
+                draft.values["industry"] = industry
+            else:
+                draft.notes.append(str(say("行业“{name}”不在列表里，没有采用", name=name)))
+        if "tags" in row.raw and "tags" in writable:
+            draft.values["tags"] = sorted({str(self.names.tag(word)) for word in self._tags(row.text("tags"))})
         return draft
 
-    def _known(self, drafts: list[Draft]) -> dict[tuple[str, str], Account]:
+    def _tags(self, cell: str) -> list[str]:
+        if cell in self.names.tags:
+            return [cell]
+        return [word for part in _SEPARATORS.split(cell) if (word := part.strip())]
+
+    def _known(self, drafts: list[Draft]) -> dict[Mark, list[Account]]:
         """Live accounts that a row could mean, by what identifies them."""
-        wanted: dict[str, dict[str, None]] = {"id": {}, "external_id": {}, "credit_code": {}, "name_key": {}}
+        wanted: dict[str, list[str]] = {}
         for draft in drafts:
-            draft.values["_key"] = company_names.name_key(draft.values.get("name", ""))
-            for column, value in self._marks(draft):
-                wanted[column][value] = None
-        known: dict[tuple[str, str], Account] = {}
+            for column, value in _marks(draft):
+                wanted.setdefault(column, []).append(value)
+        found: dict[UUID, Account] = {}
+        known: dict[Mark, list[Account]] = {}
         for column, values in wanted.items():
             for part in in_parts(values):
-                for account in everything(Account, why=_WHY).filter(archived_at=None, **{f"{column}__in": part}):
-                    known.setdefault((column, str(getattr(account, column))), account)
+                for row in everything(Account, why=_WHY).filter(archived_at=None, **{f"{column}__in": part}):
+                    account = found.setdefault(row.pk, row)  # one row of the database, one object, however it is found
+                    known.setdefault((column, str(getattr(account, column))), []).append(account)
         return known
 
-    def _marks(self, draft: Draft) -> list[tuple[str, str]]:
-        given_id = text(draft.given.raw.get("id", ""))
-        marks = [("id", str(UUID(given_id)))] if re.fullmatch(r"[0-9a-fA-F-]{32,36}", given_id) else []
-        values = draft.values
-        pairs = [("external_id", values.get("external_id")), ("credit_code", values.get("credit_code")), ("name_key", values.get("_key"))]
-        return [*marks, *((column, value) for column, value in pairs if value)]
+    def _match(self, draft: Draft, known: dict[Mark, list[Account]]) -> tuple[str, Account] | None:
+        """The account a row means and by which mark; a name alone never means an account with another credit code."""
+        code = draft.values.get("credit_code")
+        for mark in _marks(draft):
+            accounts = [*known.get(mark, ()), *([self.made[mark]] if mark in self.made else [])]
+            if mark[0] == "name_key":
+                accounts = [a for a in accounts if not (code and a.credit_code and a.credit_code != code)]
+            account = self.names.choose(accounts) or (accounts[0] if accounts else None)
+            if account:
+                return mark[0], account
+        return None
 
-    def _one(self, draft: Draft, known: dict[tuple[str, str], Account], fresh: dict[str, Account]) -> Outcome:
-        number = draft.given.number
-        match = next(((mark[0], known[mark]) for mark in self._marks(draft) if mark in known), None)
-        key = draft.values.pop("_key", "")
-        if match is None and draft.refused:
-            return Outcome(number, REFUSED, notes=[draft.refused])
+    def _one(self, draft: Draft, known: dict[Mark, list[Account]]) -> Outcome:
+        match = None if draft.wrong else self._match(draft, known)
         if match:
-            return self._meet(draft, match[1], by_id=match[0] in ("id", "external_id"))
-        if key in fresh:
-            return self._meet(draft, fresh[key], by_id=False)
-        account, problem = self._make(draft)
-        if account is None:
-            return Outcome(number, REFUSED, notes=[problem])
-        fresh[key] = account
-        for mark in (("external_id", account.external_id), ("credit_code", account.credit_code), ("name_key", key)):
-            if mark[1]:
-                known[mark] = account
-        return Outcome(number, CREATED, "account", account.pk, draft.notes)
+            return self._meet(draft, match[1], known, by_id=match[0] in ("id", "external_id"))
+        if draft.wrong or draft.missing:
+            return draft.no(draft.wrong or draft.missing)
+        if not self.access.may("create"):
+            return draft.no(say("没有这个客户，你也没有新建客户的权限"))
+        note = self.alike.note(draft)
+        if note and self.order.options.get("on_likely") == "refuse":
+            return draft.no(note)
+        owner = self._owner(draft)
+        if isinstance(owner, Say):
+            return draft.no(owner)
+        self._drop_taken(draft, None, known)
+        account = self.store.make(draft, owner)
+        self.alike.add(draft)
+        for mark in _marks(draft):
+            if mark[0] != "id":
+                self.made.setdefault(mark, account)
+        notes = [*([str(note)] if note else []), *draft.notes]
+        return Outcome(draft.given.number, CREATED, "account", account.pk, notes, also=draft.also)
 
-    def _make(self, draft: Draft) -> tuple[Account | None, str]:
-        owner, problem = self._owner(draft)
-        if problem:
-            return None, problem
-        keys = company_names.keys(draft.values["name"])
-        row = Account(
-            id=new_id(),
-            owner=owner,
-            pool=None if owner else self.book.pool_for(self.by.member.department_id),
-            name_key=keys.exact[:200],
-            core_key=keys.core[:200],
-            pinyin_key=keys.pinyin[:600],
-            name_sort=sort_key(draft.values["name"])[:120],
-            source="import",
-            budget_months=list(self.book.edition.budget_season.months),
-            created_at=self.at,
-            updated_at=self.at,
-            created_by=self.by.id,
-            updated_by=self.by.id,
-        )
-        self._put(row, draft.values)
-        self._new.append(row)
-        self._beside(row, draft)
-        return row, ""
-
-    def _owner(self, draft: Draft) -> tuple[Member | None, str]:
-        """Who is to hold the new account, or why nobody can."""
-        name = text(draft.given.raw.get("owner", ""))
-        to_pool = self.options.get("target", "pool" if self.may_assign else "me") == "pool"
-        owner: Member | None = self.names.member(name) if name else (None if to_pool else self.by.member)
+    def _owner(self, draft: Draft) -> Member | Say | None:
+        """Who is to hold the new account, None for the pool, or why nobody can."""
+        name = draft.given.text("owner")
+        may_assign = self.access.may("assign")
+        owner = self.names.member(name) if name else None
         if name and owner is None:
-            return None, str(say("没有找到成员“{name}”", name=name))
+            return say("没有找到成员“{name}”", name=name)
+        if owner is None and self.order.options.get("target", "pool" if may_assign else "me") == "me":
+            owner = self.by.member
         if owner is None:
-            return None, ""
-        if owner.pk != self.by.id and not self.may_assign:
-            return None, str(say("你不能把客户分配给别人"))
+            return None
+        if owner.pk != self.by.id and not may_assign:
+            return say("你不能把客户分配给别人")
         if owner.pk not in self.left:
-            self.left[owner.pk] = self.book.room_left(owner)
+            self.left[owner.pk] = self.store.book.room_left(owner)
         left = self.left[owner.pk]
         if left is not None and left <= 0:
-            return None, str(say("{name} 的客户数已到上限", name=owner.name))
+            return say("{name} 的客户数已到上限", name=owner.name)
         self.left[owner.pk] = None if left is None else left - 1
-        return owner, ""
+        return owner
 
-    def _put(self, row: Account, values: Mapping[str, Any]) -> None:
-        changing.put(self.policy, row, values)
-        stamp = [day_of(self.at).isoformat(), str(self.by.id), "document"]
-        row.stamps = {**row.stamps, **dict.fromkeys(values, stamp)}
+    def _drop_taken(self, draft: Draft, account: Account | None, known: dict[Mark, list[Account]]) -> None:
+        """Codes that belong to another account are left out; two accounts never share one."""
+        for column in ("credit_code", "external_id"):
+            mark = (column, str(draft.values.get(column, "")))
+            others = [*known.get(mark, ()), *([self.made[mark]] if mark in self.made else [])]
+            if mark[1] and any(other is not account for other in others):
+                label = self.access.policy.by_name[column].label
+                draft.values.pop(column)
+                draft.notes.append(str(say("{label}“{value}”没有采用：另一个客户在用", label=label, value=mark[1])))
 
-    def _beside(self, row: Account, draft: Draft) -> None:
-        """Tags and address, which are rows of their own."""
-        self._links += [(row.pk, tag) for tag in draft.values.get("tags", ())]
-        street = text(draft.given.raw.get("address", ""))[:300]
-        if street:
-            self._places.append(
-                Address(account_id=row.pk, street=street, region=row.region, is_main=True, created_at=self.at, updated_at=self.at, created_by=self.by.id)
-            )
-
-    def _meet(self, draft: Draft, account: Account, *, by_id: bool) -> Outcome:
+    def _meet(self, draft: Draft, account: Account, known: dict[Mark, list[Account]], *, by_id: bool) -> Outcome:
         """The row means an account we have: fill what it lacks, or overwrite, under the importer's rights."""
-        number, mode = draft.given.number, self.options.get("on_duplicate", "overwrite" if by_id else "fill")
-        new = account._state.adding
-        if not new and not self.names.allowed(account):
-            return Outcome(number, REFUSED, notes=[self._not_mine(account)])
-        if mode == "skip":
-            return Outcome(number, REFUSED, notes=[str(say("已有这个客户：{name}", name=account.name))])
-        writable = self.access.writable(account) if not new else self.fields
-        values = {n: v for n, v in draft.values.items() if n in writable and (by_id or n not in ("name", "external_id"))}
-        if new:
-            values.pop("tags", None)
-        changed = changing.difference(self.policy, account, values)
-        if mode == "fill":
-            changed = {n: pair for n, pair in changed.items() if changing.same(pair[0], None) or n == "tags"}
-        tags = [tag for tag in values.get("tags", ()) if str(tag) not in (changed.get("tags", [[]])[0] or [])]
-        self._links += [(account.pk, tag) for tag in tags] if "tags" in changed else []
-        kept = {n: pair for n, pair in changed.items() if n != "tags"}
-        if kept:
-            self._put(account, {n: values[n] for n in kept})
-            if not new:
-                self._changed[account.pk] = (account, {**self._changed.get(account.pk, (account, {}))[1], **kept})
+        fresh, mode = account._state.adding, self.order.mode(by_id=by_id)
+        self._drop_taken(draft, account, known)
+        changed = self._changed(draft, account, mode, by_id=by_id)
+        same = UNCHANGED if by_id else MERGED
+        if not fresh and not (self.names.allowed(account) and self.access.may("edit")):
+            readable = self.access.readable(account)
+            if readable and not changed and all(name in readable for name in draft.values):
+                return Outcome(draft.given.number, same, "account", account.pk, draft.notes)
+            return draft.no(self._not_mine(account))
+        if mode == "skip" and not fresh:
+            note = str(say("已有这个客户，按设置跳过：{name}", name=account.name))
+            return Outcome(draft.given.number, UNCHANGED, "account", account.pk, [note])
+        writable = self.access.writable(None if fresh else account)
+        for name in [name for name in changed if name not in writable]:
+            draft.notes.append(str(say("{label}没有改：你没有权限", label=self.access.policy.by_name[name].label)))
+            del changed[name]
+        self._tell_owner(draft, account)
+        self.store.change(draft, account, changed)
+        for mark in _marks(draft):
+            if mark[0] != "id":
+                self.made.setdefault(mark, account)
         result = (UPDATED if changed else UNCHANGED) if by_id else MERGED
-        before = {n: pair[0] for n, pair in kept.items()} if kept and not new else None
-        return Outcome(number, result, "account", account.pk, draft.notes, before)
+        before = {} if fresh else {name: pair[0] for name, pair in changed.items()}
+        return Outcome(draft.given.number, result, "account", account.pk, draft.notes, before, draft.also)
 
-    def _not_mine(self, account: Account) -> str:
-        if self.access.classes(account):
-            return str(say("已有这个客户，但你没有修改的权限：{name}", name=account.name))
-        return str(say("已登记，请联系销售运营"))
+    def _changed(self, draft: Draft, account: Account, mode: str, *, by_id: bool) -> dict[str, list[Any]]:
+        """Field → [old, new] for what the row would change."""
+        values = {n: v for n, v in draft.values.items() if by_id or n not in ("name", "external_id")}
+        if not by_id and not account.external_id and "external_id" in draft.values:
+            values["external_id"] = draft.values["external_id"]
+        tags = values.pop("tags", None)
+        changed = changing.difference(self.access.policy, account, values)
+        if mode == "fill":
+            changed = {n: pair for n, pair in changed.items() if changing.same(pair[0], None)}
+        if tags is not None:
+            old = sorted(self.store.tags.get(account.pk, ()))
+            new = sorted({*old, *tags}) if mode == "fill" else tags
+            changed |= {"tags": [old, new]} if new != old else {}
+        return changed
 
-    def _store(self) -> None:
-        """Everything of the chunk in a constant number of statements."""
-        place_new(self._new, by=self.by, at=self.at, book=self.book)
-        everything(Account, why=_WHY).bulk_create(self._new, batch_size=200)
-        note_new(self._new, how="imported", by=self.by, at=self.at)
-        everything(Address, why=_WHY).bulk_create(self._places, batch_size=500)
-        touched = [account for account, _ in self._changed.values()]
-        for account in touched:
-            account.version += 1
-            account.updated_at, account.updated_by = self.at, self.by.id
-            self._rename(account)
-        columns = sorted({self.policy.by_name[n].path for _, changed in self._changed.values() for n in changed})
-        if touched:
-            derived = ["name_key", "core_key", "pinyin_key", "name_sort", "stamps", "version", "updated_at", "updated_by"]
-            everything(Account, why=_WHY).bulk_update(touched, [*columns, *derived], batch_size=200)
-        links = [AccountTag(account_id=a, tag_id=t) for a, t in dict.fromkeys(self._links)]
-        everything(AccountTag, why=_WHY).bulk_create(links, ignore_conflicts=True, batch_size=500)
-        self._tell()
-        indexing.index("account", [*self._new, *touched])
+    def _tell_owner(self, draft: Draft, account: Account) -> None:
+        """An import never moves an account; who the file names is told when it is somebody else."""
+        name = draft.given.text("owner")
+        owner = self.names.member(name) if name else None
+        if name and not account._state.adding and (owner is None or owner.pk != account.owner_id):
+            if self.names.member_names.get(account.owner_id) != name:
+                draft.notes.append(str(say("负责人没有改：换负责人请用转移")))
 
-    def _rename(self, account: Account) -> None:
-        keys = company_names.keys(account.name)
-        account.name_key, account.core_key = keys.exact[:200], keys.core[:200]
-        account.pinyin_key, account.name_sort = keys.pinyin[:600], sort_key(account.name)[:120]
-
-    def _tell(self) -> None:
-        entries = [self._entry(account, {}) for account in self._new]
-        entries += [self._entry(account, changed) for account, changed in self._changed.values()]
-        journaling.write_all(entries)
-
-    def _entry(self, account: Account, changed: dict[str, list[Any]]) -> Any:
-        data, klass = changing.told(self.policy, changed)
-        return journaling.entry(
-            "account.imported",
-            by=self.by,
-            at=self.at,
-            entity="account",
-            object_id=account.pk,
-            label=account.name,
-            account_id=account.pk,
-            klass=klass,
-            data=data,
-        )
-
-    def link(self, rows: list[Given]) -> dict[int, str]:
-        """Second pass: parents, which may stand further down in the file. Returns notes by row number."""
-        return link_parents(self, rows)
+    def _not_mine(self, account: Account) -> Say:
+        if self.names.sees(account):
+            return say("已有这个客户，但你没有修改的权限：{name}", name=account.name)
+        return say("已登记，请联系销售运营")
 
 
-def link_parents(importer: AccountRows, rows: list[Given]) -> dict[int, str]:
-    """Set the parent of each row's account by name, code or external id; cycles and unknown names are told."""
-    wanted = [(row, text(row.raw["parent"])) for row in rows if row.raw.get("parent") and row.raw.get("name")]
-    found = importer.names.accounts([w for _, w in wanted] + [text(row.raw["name"]) for row, _ in wanted])
-    notes: dict[int, str] = {}
-    for row, word in wanted:
-        child, parent = found.get(text(row.raw["name"])), found.get(word)
-        if child is None or not importer.names.allowed(child) or (child.parent_id and parent and child.parent_id == parent.pk):
-            continue
-        if parent is None or not importer.access.classes(parent):
-            notes[row.number] = str(say("没有找到上级单位“{name}”", name=word))
-        elif parent.pk in {child.pk, *account_rules.below(child.pk)}:
-            notes[row.number] = str(say("上级单位不能是自己或自己的下级"))
-        elif child.parent_id is None or importer.options.get("on_duplicate") == "overwrite":
-            root = account_rules.root_of(parent.pk)
-            everything(Account, why=_WHY).filter(pk=child.pk).update(parent=parent, group_root_id=root)
-            everything(Account, why=_WHY).filter(pk__in=account_rules.below(child.pk)).update(group_root_id=root)
-    return notes
+def _marks(draft: Draft) -> Iterator[Mark]:
+    """What identifies the account a row means, the surest first."""
+    if pk := id_of(draft.given.text("id")):
+        yield "id", str(pk)
+    for column in ("external_id", "credit_code"):
+        if value := draft.values.get(column):
+            yield column, value
+    if draft.keys:
+        yield "name_key", draft.keys.exact[:200]

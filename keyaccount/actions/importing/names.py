@@ -28,7 +28,7 @@ def in_parts(values: Iterable[Any]) -> Iterator[list[Any]]:
 class Names:
     """Look-ups by name for one import; small lists are read once, accounts per chunk.
 
-    Industries and tags that a file brings are added to the lists by `keep`, so that nothing of the file is lost.
+    Industries and tags that a file brings are added to the lists by `keep`, under the importer's rights.
     """
 
     def __init__(self, order: Order) -> None:
@@ -45,6 +45,11 @@ class Names:
         found = {word: member for word, member in words if often[word] == 1}
         return found | {member.login.lower(): member for member in people}
 
+    @cached_property
+    def member_names(self) -> dict[UUID | None, str]:
+        """Names of all members, also of those who left and of those who share one."""
+        return dict(everything(Member, why=_WHY).values_list("id", "name"))
+
     def member(self, word: str) -> Member | None:
         return self.members.get(word.strip().lower())
 
@@ -53,8 +58,10 @@ class Names:
         rows = opened(self.by, "industry").values_list("id", "key", "name", "name_hant", "name_en")
         return {word.lower(): pk for pk, *words in rows for word in words if word}
 
-    def industry(self, word: str) -> UUID:
-        """The industry of that name, a new one if need be."""
+    def industry(self, word: str) -> UUID | None:
+        """The industry of that name; a new one is added by those who keep the list, for others there is none."""
+        if word.strip().lower() not in self.industries and not access_to(self.by, "industry").may("create"):
+            return None
         return self._named(Industry, self.industries, word.strip()[:80], str.lower)
 
     @cached_property

@@ -36,14 +36,14 @@ class Reader:
         self._read: dict[tuple[str, str], Any] = {}
 
     def read(self, row: Given) -> Draft:
-        """Every plain field of the row. What cannot be read is left out with a note; if required, it refuses the row."""
+        """Every plain field of the row. What cannot be read is left out with a note; if required, the row is wrong."""
         draft = Draft(row)
         for name, field in self.fields.items():
             raw = row.raw.get(name, self.defaults.get(name))
             if raw is not None:
                 self._one(draft, name, field, raw)
-            if field.required and not draft.refused and draft.values.get(name) in (None, ""):
-                draft.refused = str(say("缺少{label}", label=field.label))
+            if field.required and not draft.missing and draft.values.get(name) in (None, ""):
+                draft.missing = str(say("缺少{label}", label=field.label))
         return draft
 
     def _one(self, draft: Draft, name: str, field: Field, raw: Any) -> None:
@@ -53,7 +53,7 @@ class Reader:
             why = say("{label}“{value}”没有采用：{why}", label=field.label, value=text(raw)[:60], why=bad.message)
             draft.notes.append(str(why))
             if field.required or self.order.options.get("strict"):
-                draft.refused = draft.refused or str(why)
+                draft.wrong = draft.wrong or str(why)
             return
         if value not in (None, "", []):
             draft.values[name] = value

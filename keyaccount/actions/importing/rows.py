@@ -79,12 +79,13 @@ class Outcome:
 
 @dataclass
 class Draft:
-    """A row whose plain values were read; `refused` says why it cannot be taken at all."""
+    """A row whose plain values were read; `wrong` says why it cannot be taken, `missing` why nothing new can be made of it."""
 
     given: Given
     values: dict[str, Any] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
-    refused: str = ""
+    wrong: str = ""
+    missing: str = ""
     keys: NameKeys | None = None
     also: list[tuple[str, UUID]] = field(default_factory=list)
 

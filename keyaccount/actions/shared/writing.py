@@ -66,7 +66,8 @@ def update(
         return row
     changing.put(policy, row, values)
     _stamp(row, changed, by, at, str(options.get("origin", "")))
-    row.version += 1
+    if hasattr(row, "version"):
+        row.version += 1
     row.updated_at = at
     if hasattr(row, "updated_by"):
         row.updated_by = by.id

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 FREE = {Kind.TEXT, Kind.PHONE, Kind.LONG}
 CHECKED = {Kind.EMAIL, Kind.URL, Kind.CREDIT_CODE, Kind.REGION}
-OWN_RULES = {"member": {"login"}, "fact": {"item"}}
+OWN_RULES = {"member": {"login"}, "fact": {"item"}, "result": {"currency"}, "account": {"currency"}}
 WRITER = {"result": "finance", "industry": "ops", "tag": "ops", "pool": "ops", "department": "admin", "member": "admin", "team": "admin"}
 STEP = {"note": 1, "account": 3}  # one rule serves all fields: all strings once, a part of them everywhere else
 

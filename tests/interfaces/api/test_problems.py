@@ -6,11 +6,12 @@ import json
 
 import pytest
 from django.db import DatabaseError
-from django.test import Client
+from django.test import Client, RequestFactory
 
-from keyaccount.interfaces.api import records
+from keyaccount.base.errors import Refused
+from keyaccount.interfaces.api import auth, records
 from keyaccount.records.accounts.models import Account
-from tests.cast import account
+from tests.cast import account, acting
 from tests.interfaces.api.caller import Caller, token
 from tests.interfaces.api.world import World
 
@@ -199,15 +200,17 @@ def test_what_breaks_inside_stays_inside(world, monkeypatch, caplog):
 
 
 def test_session_needs_csrf(world):
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(world.lilei)
-    assert client.get("/api/v1/accounts").status_code == 200
-    body = {"data": json.dumps({"name": "南岭航空"}), "content_type": "application/json"}
-    shape(client.post("/api/v1/accounts", **body), 403, "refused")
-    client.cookies["keyaccount_csrf"] = "x" * 32
-    assert client.post("/api/v1/accounts", **body, headers={"X-CSRFToken": "x" * 32}).status_code == 201
-    wrong = client.get("/api/v1/accounts", headers={"Authorization": "Bearer ka_wrong"})
-    shape(wrong, 401, "not_authenticated")
+    """Whoever shows a token is judged by the token alone."""
+
+    def asked(method, **headers):
+        request = RequestFactory().generic(method, "/api/v1/accounts", headers=headers)
+        request.principal, request.COOKIES["keyaccount_csrf"] = acting(world.lilei), "x" * 32
+        return auth.Session()(request)
+
+    assert asked("GET").id == asked("POST", **{"X-CSRFToken": "x" * 32}).id == world.lilei.pk
+    assert asked("GET", Authorization="Bearer ka_wrong") is None
+    with pytest.raises(Refused):
+        asked("POST")
 
 
 def test_a_locked_database_asks_to_come_again(world, monkeypatch):

@@ -20,7 +20,7 @@ from keyaccount.records.accounts.models import (
 from keyaccount.records.library.models import Document, ExportRun, ImportRun
 from keyaccount.records.org.models import SavedView, Team
 from keyaccount.records.people.models import CustomerUnit, Person, Post
-from tests.cast import NOW, Company, account
+from tests.cast import NOW, Company, account, department
 
 SOON = day_of(now()) + timedelta(days=30)
 MADE = {"created_at": NOW, "updated_at": NOW}
@@ -32,6 +32,7 @@ class World(Company):
     def __init__(self) -> None:
         super().__init__()
         self.bank_account = account("江海银行", self.lilei)
+        self.abroad = department("海外部", self.head)  # nobody sits there, so that the share opens nothing here
         on = {"account": self.bank_account, **MADE}
         self.person = Person.rows.create(
             name="陈静", name_sort="chen jing", account=self.bank_account, owner_id=self.lilei.pk, department_id=self.east.pk, **MADE
@@ -47,7 +48,7 @@ class World(Company):
             ),
             "address": Address.rows.create(street="中山路 1 号", **on),
             "team_seat": TeamSeat.rows.create(member=self.presales, role="presales", until=date(2020, 1, 1), **on),
-            "share": Share.rows.create(member=self.wangfang, until=date(2020, 1, 1), reason="已过期", **on),
+            "share": Share.rows.create(department=self.abroad, until=SOON, reason="海外投标", **on),
             "fact": DossierFact.rows.create(item="pains", text="排队长", source="customer", observed_on=NOW.date(), **on),
             "result": MonthlyResult.rows.create(month=date(2026, 1, 1), received="100.00", margin="40.00", **on),
             "note": Note.rows.create(text="初次拜访", happened_at=NOW, **on),

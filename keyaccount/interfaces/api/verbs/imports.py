@@ -76,7 +76,7 @@ def start(request: HttpRequest, by: Principal) -> HttpResponse:
         kind = request.POST.get("kind", "")
         mapping = _object(request, "mapping")
         if not mapping and kind in columns.KINDS:
-            mapping = columns.guess(columns.targets(by, kind), header)
+            mapping = columns.guess(kind, columns.targets(by, kind), header)
         run = start_import(by=by, at=at, kind=kind, document=document, header=header, mapping=mapping, options=options)
     return answers.tagged(request, show_record(by, "import_run", run.pk), status=202, location=f"/api/v1/imports/{run.pk}")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import unicodedata
 
 from django.db import transaction
 
@@ -14,6 +13,7 @@ from keyaccount.actions.records.create_record import create_record
 from keyaccount.base import clock
 from keyaccount.base.language import say
 from keyaccount.interfaces.cli import acting
+from keyaccount.interfaces.cli.columns import columns
 from keyaccount.interfaces.cli.main import Stop
 from keyaccount.interfaces.cli.start.sign_in import set_up_link
 from keyaccount.records.org.models import Member
@@ -48,7 +48,7 @@ def listed(options: argparse.Namespace) -> None:
         if one.is_active and not one.has_usable_password():
             state = str(say("未设密码"))
         rows.append((one.login, one.name, ",".join(one.roles), one.department.name if one.department else "", state))
-    print("\n".join(table(rows)))
+    print("\n".join(columns(rows)))
 
 
 def link(options: argparse.Namespace) -> None:
@@ -70,13 +70,3 @@ def disable(options: argparse.Namespace) -> None:
 
 def split(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
-
-
-def table(rows: list[tuple[str, ...]]) -> list[str]:
-    """Rows in columns; a Chinese character is two columns wide."""
-    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
-    return ["  ".join(cell + " " * (w - width(cell)) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows]
-
-
-def width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

@@ -14,7 +14,7 @@ from keyaccount.interfaces.cli.archive import postgres, sqlite
 from keyaccount.interfaces.cli.archive.container import read
 from keyaccount.interfaces.cli.archive.fingerprints import fingerprint
 from keyaccount.interfaces.cli.main import Stop
-from keyaccount.interfaces.cli.start.lock import in_use
+from keyaccount.interfaces.cli.start.lock import NAME, in_use
 from keyaccount.site import environment
 
 
@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     if options.into:
         os.environ["KEYACCOUNT_DATA"] = str(Path(options.into).expanduser().absolute())
     folder = environment.data_dir()
-    if options.into and any(folder.iterdir()):
+    if options.into and any(path.name != NAME for path in folder.iterdir()):
         raise Stop(str(say("{folder} 不是空目录", folder=folder)))
     with in_use(folder, alone=True), tempfile.TemporaryDirectory(dir=folder, prefix="restore-") as staged:
         manifest = read(Path(options.file), Path(staged))
@@ -53,6 +53,8 @@ def _database(staged: Path, database: dict[str, Any], manifest: dict[str, Any], 
     if found := sqlite.problems(copy):
         raise Stop(str(say("备份里的数据库有问题：{problem}", problem=found[0])))
     _counted(sqlite.count_file(copy), manifest)
+    if target.exists() and not force:
+        raise Stop(str(say("{path} 已经存在；确定要覆盖请用 --force", path=target)))
     if target.exists():
         aside = target.with_name(f"{target.name}.before-restore-{clock.now():%Y%m%d-%H%M%S}")
         sqlite.dump(target, aside)

@@ -60,7 +60,7 @@ def told_item(item: ItemShown, context: dict[str, Any]) -> dict[str, Any]:
     """Arguments of the `fact` macro, and the way to change or verify the item."""
     verdict, id = item.verdict, context["row"].pk
     source = FACT_SOURCE.get(verdict.source)
-    told = {
+    told: dict[str, Any] = {
         "name": verdict.item.key,
         "label": str(verdict.item.label),
         "value": "",

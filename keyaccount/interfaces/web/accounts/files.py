@@ -40,7 +40,7 @@ def files(request: HttpRequest, id: UUID) -> HttpResponse:
 
 def _upload(request: HttpRequest, id: UUID) -> HttpResponse:
     given = request.FILES.get("file")
-    if given is None:
+    if given is None or given.file is None:
         raise Invalid(Problem("required", say("请选择文件"), field="file"))
     made = add_file(
         by=request.principal,  # type: ignore[attr-defined]
@@ -48,7 +48,7 @@ def _upload(request: HttpRequest, id: UUID) -> HttpResponse:
         account=id,
         name=given.name or "",
         media_type=given.content_type or "",
-        content=given.file,
+        content=given.file,  # type: ignore[arg-type]
         title=request.POST.get("title", "").strip(),
     )
     told(request, say("已存入 {name}", name=made.title))

@@ -1,0 +1,12 @@
+"""What a browser calls itself, in the words of its user."""
+
+from __future__ import annotations
+
+BROWSERS = (("MicroMessenger", "微信"), ("DingTalk", "钉钉"), ("Lark", "飞书"), ("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))  # fmt: skip
+SYSTEMS = (("HarmonyOS", "鸿蒙"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS X", "macOS"), ("Linux", "Linux"))  # fmt: skip
+
+
+def device_name(agent: str) -> str:
+    """`Edge · Windows`; the text itself when it is none we know."""
+    found = [next((said for mark, said in known if mark in agent), "") for known in (BROWSERS, SYSTEMS)]
+    return " · ".join(part for part in found if part) or agent[:60]

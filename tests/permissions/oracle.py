@@ -1,0 +1,290 @@
+"""Who may do what: an independent table, written from docs/admin/permissions.md; imports nothing of the product.
+
+Sources: the rights chapter of the reliability study (who, field classes) and the sentence each role carries. Where the
+product deliberately differs from the study, a line begins with "DIFFERS". The tests compare every page and every API
+operation with the answers given here; whoever changes a right changes both, and says so in the documentation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ROLES = ("sales", "manager", "director", "operations", "presales", "delivery", "finance", "compliance", "security", "admin")
+PRINCIPALS = (*((role,) for role in ROLES), ("finance", "presales"), ("sales", "admin"), ())
+
+# How a member stands to an account, and under which of the grants below that falls. The company-wide grant ("all") adds
+# itself to every relation: whoever sees the company sees it however else they stand to the record.
+RELATIONS: dict[str, tuple[str, ...]] = {
+    "own": ("own", "below"),
+    "below": ("below",),
+    "far": (),
+    "team_edit": ("edit",),
+    "team_read": ("read",),
+    "shared_edit": ("edit",),
+    "shared_read": ("read",),
+    "shared_department": ("read",),
+    "shared_team": ("read",),
+    "seat_over": (),
+    "share_over": (),
+    "pool": ("pool",),
+    "closed_pool": (),
+}
+JOINED = frozenset({"team_edit", "team_read", "shared_edit", "shared_read", "shared_department", "shared_team"})
+POOLED = frozenset({"pool", "closed_pool"})
+
+# Role → grant → (classes read, classes written). What is not here is denied.
+_SEATED = {"edit": ("01", "01"), "read": ("01", "")}
+GRANTS: dict[str, dict[str, tuple[str, str]]] = {
+    "sales": {"own": ("0123", "0123"), "pool": ("0", ""), **_SEATED},
+    "manager": {"own": ("0123", "0123"), "below": ("0123", "012"), "pool": ("0", ""), **_SEATED},
+    "director": {"own": ("0123", "0123"), "below": ("012", "012"), "pool": ("0", ""), **_SEATED},
+    # DIFFERS: the study lets operations read commercial values but the floor price; here they read none.
+    "operations": {"all": ("01", "01"), "pool": ("0", ""), **_SEATED},
+    "presales": _SEATED,
+    "delivery": _SEATED,
+    "finance": {"all": ("02", "2")},
+    "compliance": {"all": ("01", "")},
+    "security": {},
+    "admin": {},
+}
+POOL_SHOWS = frozenset({"account"})
+FINANCE_SHOWS = frozenset({"account", "result"})
+
+# Everything that hangs on an account and is reached through it.
+BELOW_ACCOUNT = ("unit", "person", "post", "address", "team_seat", "share", "fact", "result", "note", "file")
+BUSINESS = ("account", *BELOW_ACCOUNT)
+REFERENCE = ("industry", "tag", "pool", "department", "member", "team")
+PRIVATE = ("saved_view", "import_run", "export_run", "token")
+
+SELLERS = frozenset({"sales", "manager", "director", "operations"})
+LEADERS = frozenset({"manager", "director", "operations"})
+HELPERS = frozenset({"presales", "delivery"})
+WORKERS = SELLERS | HELPERS
+
+# (entity, verb) → the roles that have it at all. GitLab's way: one line a right, nothing left to inheritance.
+MAY: dict[tuple[str, str], frozenset[str]] = {
+    ("account", "create"): SELLERS,
+    ("account", "edit"): WORKERS,
+    ("account", "claim"): SELLERS,
+    ("account", "release"): SELLERS,
+    ("account", "judge"): SELLERS,
+    ("account", "override"): LEADERS,
+    ("account", "assign"): LEADERS,
+    ("account", "transfer"): LEADERS,
+    ("account", "merge"): LEADERS,
+    ("account", "archive"): LEADERS,
+    ("account", "duplicates"): SELLERS,
+    ("address", "create"): WORKERS,
+    ("address", "edit"): WORKERS,
+    ("address", "remove"): WORKERS,
+    ("unit", "create"): WORKERS,
+    ("unit", "edit"): WORKERS,
+    ("unit", "remove"): WORKERS,
+    ("person", "create"): SELLERS,
+    ("person", "edit"): WORKERS,
+    ("person", "archive"): SELLERS,
+    ("person", "reveal"): frozenset({"sales", "manager", "director"}),
+    ("post", "create"): WORKERS,
+    ("post", "edit"): WORKERS,
+    ("post", "remove"): WORKERS,
+    ("team_seat", "create"): SELLERS,
+    ("team_seat", "edit"): SELLERS,
+    ("team_seat", "remove"): SELLERS,
+    ("share", "create"): LEADERS,
+    ("share", "edit"): LEADERS,
+    ("share", "remove"): LEADERS,
+    ("fact", "create"): WORKERS,
+    ("fact", "edit"): WORKERS,
+    ("fact", "remove"): WORKERS,
+    ("note", "create"): WORKERS,
+    ("note", "edit"): WORKERS,
+    ("note", "archive"): WORKERS,
+    ("file", "create"): WORKERS,
+    ("file", "edit"): WORKERS,
+    ("file", "archive"): WORKERS,
+    ("result", "create"): frozenset({"finance"}),
+    ("result", "edit"): frozenset({"finance"}),
+    ("result", "remove"): frozenset({"finance"}),
+    ("tag", "create"): WORKERS,
+    ("tag", "edit"): frozenset({"operations"}),
+    ("industry", "create"): frozenset({"operations"}),
+    ("industry", "edit"): frozenset({"operations"}),
+    ("pool", "create"): frozenset({"operations"}),
+    ("pool", "edit"): frozenset({"operations"}),
+    ("department", "create"): frozenset({"admin"}),
+    ("department", "edit"): frozenset({"admin"}),
+    ("department", "archive"): frozenset({"admin"}),
+    ("team", "create"): frozenset({"admin"}),
+    ("team", "edit"): frozenset({"admin"}),
+    ("team", "archive"): frozenset({"admin"}),
+    ("member", "create"): frozenset({"admin"}),
+    ("member", "edit"): frozenset({"admin"}),
+    ("member", "disable"): frozenset({"admin"}),
+    ("member", "roles"): frozenset({"security"}),
+    ("member", "sessions"): frozenset({"security"}),
+    ("token", "revoke"): frozenset({"security"}),
+    ("pareto", "see"): frozenset({"manager", "director", "finance"}),
+    ("audit", "see"): frozenset({"compliance", "security"}),
+    ("import_run", "start"): SELLERS | {"finance"},
+    ("export_run", "start"): SELLERS | {"finance"},
+}
+
+# Verbs that decide who has an account or who else gets at it: a seat or share, even one to edit, doesn't give them.
+HOLDERS_ONLY = frozenset(
+    [("account", verb) for verb in ("release", "transfer", "merge", "archive")]
+    + [(entity, verb) for entity in ("team_seat", "share") for verb in ("create", "edit", "remove")]
+)
+
+# Entity → class → fields. A reader sees a field where the class is readable; a filter, sort or column is refused where
+# the class can be read on no row at all.
+FIELDS: dict[str, dict[int, str]] = {
+    "account": {
+        0: "name short_name english_name credit_code tier industry ownership region headcount revenue currency founded "
+        "stock_code phone website business parent owner pool created_at updated_at",
+        1: "status seats source fiscal_year_start budget_months tags held_since followed_at reclaim_on completeness external_id note",
+    },
+    "unit": {0: "account created_at updated_at", 1: "name parent function sort note external_id"},
+    "person": {
+        0: "created_at updated_at",
+        1: "name english_name honorific gender account unit_name title is_key mobile phone email wechat source note followed_at external_id",
+        3: "private_phone",
+    },
+    "post": {0: "created_at updated_at", 1: "person account unit title rank reports_to started_on ended_on is_primary"},
+    "address": {0: "account kind country region street postcode is_main created_at updated_at"},
+    "team_seat": {0: "account created_at updated_at", 1: "member role level until"},
+    "share": {0: "account created_at updated_at", 1: "member department team level until reason"},
+    "fact": {0: "account created_at updated_at", 1: "item text source said_by observed_on verified_on"},
+    "result": {2: "account month received margin currency external_id created_at updated_at"},
+    "note": {0: "account created_at updated_at", 1: "person_id text happened_at"},
+    "file": {0: "account created_at updated_at", 1: "title"},
+}
+
+OK, FORBIDDEN, INVISIBLE = "ok", "forbidden", "invisible"
+
+
+@dataclass(frozen=True)
+class Who:
+    """Somebody asking: roles, and for a program the scopes of its token (None: a person at the page)."""
+
+    roles: tuple[str, ...]
+    scopes: frozenset[str] | None = None
+
+    def has(self, entity: str, verb: str) -> bool:
+        """Whether a role has the right at all, and the token leaves it."""
+        allowed = MAY.get((entity, verb), frozenset())
+        reading = verb == "see"
+        return bool(allowed & set(self.roles)) and (self.scopes is None or reading or "write" in self.scopes)
+
+    def classes(self, entity: str, relation: str, *, write: bool = False) -> frozenset[int]:
+        """Classes read (written) on a record of the entity at an account of this relation."""
+        found: set[int] = set()
+        for role in self.roles:
+            for grant in (*RELATIONS[relation], "all"):
+                if grant == "pool" and entity not in POOL_SHOWS:
+                    continue
+                if role == "finance" and entity not in FINANCE_SHOWS:
+                    continue
+                found |= {int(c) for c in GRANTS[role].get(grant, ("", ""))[write]}
+        return frozenset(c for c in found if self._token_leaves(c, write=write))
+
+    def _token_leaves(self, klass: int, *, write: bool) -> bool:
+        if self.scopes is None:
+            return True
+        needed = {"write"} if write else {"read", "write"}
+        return bool(self.scopes & needed) and klass < 3 and (klass != 2 or "commercial" in self.scopes)
+
+    def sees(self, entity: str, relation: str) -> bool:
+        """Whether the record is there at all for them: money is invisible to who may not read money."""
+        least = 2 if entity == "result" else 0
+        return any(c >= least for c in self.classes(entity, relation)) and (entity != "result" or 2 in self.classes(entity, relation))
+
+    def somewhere(self, entity: str) -> frozenset[int]:
+        """Classes that could be read on some record: what may be named in a filter or as a column."""
+        seen = [self.classes(entity, relation) for relation in RELATIONS if self.sees(entity, relation)]
+        return frozenset().union(*seen) if seen else frozenset()
+
+    def everywhere(self, entity: str) -> frozenset[int]:
+        """Classes that can be read wherever the record is seen: what may be sorted by."""
+        seen = [self.classes(entity, relation) for relation in RELATIONS if self.sees(entity, relation)]
+        return frozenset.intersection(*seen) if seen else frozenset()
+
+    def sees_lists(self) -> bool:
+        """Departments, members, pools, industries and tags are known to everybody with a role."""
+        return bool(self.roles) and (self.scopes is None or bool(self.scopes & {"read", "write"}))
+
+
+def fields(who: Who, entity: str, relation: str, *, write: bool = False) -> set[str]:
+    """Names of the fields shown (or taken) on a record."""
+    classes = who.classes(entity, relation, write=write)
+    return {name for klass, names in FIELDS[entity].items() if klass in classes for name in names.split()}
+
+
+def hidden(who: Who, entity: str) -> set[str]:
+    """Names that must not be usable as filter, sort or column."""
+    seen = who.somewhere(entity)
+    return {name for klass, names in FIELDS[entity].items() if klass not in seen for name in names.split()}
+
+
+def see(who: Who, entity: str, relation: str, *, klass: int = 0) -> str:
+    """A page or answer about one record. `klass`: the class of what it is about, such as 1 for its inside."""
+    if not who.sees(entity, relation):
+        return INVISIBLE
+    return OK if klass in who.classes(entity, relation) or klass == 0 else FORBIDDEN
+
+
+def do(who: Who, entity: str, verb: str, relation: str, *, archived: bool = False) -> str:
+    """A change of one record. An archived record is there to be read and taken back, for nothing else."""
+    if not who.sees(entity, relation) or (archived and verb not in ("archive",)):
+        return INVISIBLE
+    if not who.has(entity, verb):
+        return FORBIDDEN
+    if (entity, verb) in HOLDERS_ONLY and relation in JOINED and not _company(who, entity):
+        return FORBIDDEN
+    return OK if who.classes(entity, relation, write=True) else FORBIDDEN
+
+
+def claim(who: Who, relation: str) -> str:
+    """Taking from the pool needs no writing on the account, but an open pool; what has an owner is answered so (422)."""
+    if not who.sees("account", relation):
+        return INVISIBLE
+    return OK if who.has("account", "claim") else FORBIDDEN
+
+
+def hand_over(who: Who, relation: str) -> str:
+    """From the pool it is an assignment, else a transfer."""
+    if relation not in POOLED:
+        return do(who, "account", "transfer", relation)
+    if not who.sees("account", relation):
+        return INVISIBLE
+    return OK if who.has("account", "assign") else FORBIDDEN
+
+
+def create(who: Who, entity: str, relation: str) -> str:
+    """A new record at an account. Who lacks the right is told so before the account is looked at."""
+    if not who.has(entity, "create"):
+        return FORBIDDEN
+    if not who.sees("account", relation):
+        return INVISIBLE
+    if (entity, "create") in HOLDERS_ONLY and relation in JOINED and not _company(who, "account"):
+        return FORBIDDEN
+    return OK if who.classes("account", relation, write=True) else FORBIDDEN
+
+
+def reveal(who: Who, relation: str) -> str:
+    """A sealed value in clear: only who owns it, never a program."""
+    if not who.sees("person", relation):
+        return INVISIBLE
+    allowed = who.has("person", "reveal") and 3 in who.classes("person", relation, write=True)
+    return OK if allowed and who.scopes is None else FORBIDDEN
+
+
+def manage(who: Who, entity: str, verb: str) -> str:
+    """Reference data and our own organisation: known to all with a role, changed by few."""
+    if not who.sees_lists():
+        return FORBIDDEN if verb == "create" else INVISIBLE
+    return OK if who.has(entity, verb) else FORBIDDEN
+
+
+def _company(who: Who, entity: str) -> bool:
+    """Whether a role holds every account by its office."""
+    return any("all" in GRANTS[role] and (role != "finance" or entity in FINANCE_SHOWS) for role in who.roles)
