@@ -106,6 +106,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/15m/key,100/d/key", "reauthenticate": "10/15m/user"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "KeyAccount"
+MFA_TOTP_TOLERANCE = 1
 MFA_ADAPTER = "keyaccount.interfaces.web.sign_in.SecondFactor"
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.yes("KEYACCOUNT_BEHIND_PROXY") else 0
 

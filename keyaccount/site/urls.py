@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from keyaccount.interfaces.api.health import healthz
+
 urlpatterns = [
+    path("healthz", healthz, name="healthz"),
     path("api/", include("keyaccount.interfaces.api.urls")),
     path("", include("keyaccount.interfaces.web.urls")),
 ]

@@ -97,12 +97,7 @@ class World:
 
     def _below(self, account: Account) -> dict[str, Any]:
         on = {"account": account, **MADE}
-        scope = {"owner_id": account.owner_id, "department_id": account.department_id}
-        person = Person.rows.create(
-            name=f"联系人{account.name}", name_sort="lianxiren", mobile="13900001111", note="私下说的话", account=account, title="总经理", **scope, **MADE
-        )
-        person.private_phone = sealing.seal("13811112222", owner=person.pk)
-        person.save()
+        person, post = self._person(account)
         unit = CustomerUnit.rows.create(name=f"部门{account.name}", **on)
         Holding.rows.create(account=account, owner=account.owner, began_at=NOW, how="created", reason="早年的事")
         TierJudgement.rows.create(account=account, tier="ordinary", computed_tier="ordinary", edition_number=1, edition_digest="x", at=NOW)
@@ -110,7 +105,7 @@ class World:
         return {
             "person": person,
             "unit": unit,
-            "post": Post.rows.create(person=person, title="总经理", **scope, **on),
+            "post": post,
             "address": Address.rows.create(street="中山路 1 号", **on),
             "team_seat": TeamSeat.rows.create(member=self.other, role="presales", until=TODAY - timedelta(days=9), **on),
             "share": Share.rows.create(member=self.other, until=TODAY + timedelta(days=9), reason="旧事", **on),
@@ -120,9 +115,19 @@ class World:
             "file": AccountFile.rows.create(title="合同", document=self.document, **on),
         }
 
+    def _person(self, account: Account) -> tuple[Person, Post]:
+        """Somebody there, with a private phone under seal."""
+        scope = {"owner_id": account.owner_id, "department_id": account.department_id}
+        person = Person.rows.create(
+            name=f"联系人{account.name}", name_sort="lianxiren", mobile="13900001111", note="私下说的话", account=account, title="总经理", **scope, **MADE
+        )
+        person.private_phone = sealing.seal("13811112222", owner=person.pk)
+        person.save()
+        return person, Post.rows.create(person=person, account=account, title="总经理", **scope, **MADE)
+
     def _person_with_second_post(self) -> Person:
         """Somebody of a customer I don't see, who also holds a post at one of mine."""
-        person: Person = self._below(self.at["far"]["account"])["person"]
+        person, _ = self._person(self.at["far"]["account"])
         mine = self.at["own"]["account"]
         Post.rows.create(person=person, account=mine, title="顾问", is_primary=False, owner_id=self.me.pk, department_id=self.mine.pk, **MADE)
         return person

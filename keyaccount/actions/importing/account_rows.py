@@ -108,21 +108,25 @@ class AccountRows:
                     known.setdefault((column, str(getattr(account, column))), []).append(account)
         return known
 
-    def _match(self, draft: Draft, known: dict[Mark, list[Account]]) -> tuple[str, Account] | None:
-        """The account a row means and by which mark; a name alone never means an account with another credit code."""
+    def _match(self, draft: Draft, known: dict[Mark, list[Account]]) -> tuple[str, Account | None] | None:
+        """By which mark a row means which account, None if several; a name never means one with another credit code."""
         code = draft.values.get("credit_code")
         for mark in _marks(draft):
-            accounts = [*known.get(mark, ()), *([self.made[mark]] if mark in self.made else [])]
+            accounts = list(dict.fromkeys([*known.get(mark, ()), *self._made(mark)]))
             if mark[0] == "name_key":
                 accounts = [a for a in accounts if not (code and a.credit_code and a.credit_code != code)]
-            account = self.names.choose(accounts) or (accounts[0] if accounts else None)
-            if account:
-                return mark[0], account
+            if accounts:
+                return mark[0], accounts[0] if len(accounts) == 1 else self.names.choose(accounts)
         return None
+
+    def _made(self, mark: Mark) -> list[Account]:
+        return [self.made[mark]] if mark in self.made else []
 
     def _one(self, draft: Draft, known: dict[Mark, list[Account]]) -> Outcome:
         match = None if draft.wrong else self._match(draft, known)
-        if match:
+        if match and match[1] is None:
+            return draft.no(say("有几个同名的客户，请在文件里写明系统编号、外部编号或信用代码"))
+        if match and match[1]:
             return self._meet(draft, match[1], known, by_id=match[0] in ("id", "external_id"))
         if draft.wrong or draft.missing:
             return draft.no(draft.wrong or draft.missing)
@@ -168,7 +172,7 @@ class AccountRows:
         """Codes that belong to another account are left out; two accounts never share one."""
         for column in ("credit_code", "external_id"):
             mark = (column, str(draft.values.get(column, "")))
-            others = [*known.get(mark, ()), *([self.made[mark]] if mark in self.made else [])]
+            others = [*known.get(mark, ()), *self._made(mark)]
             if mark[1] and any(other is not account for other in others):
                 label = self.access.policy.by_name[column].label
                 draft.values.pop(column)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -27,17 +27,16 @@ class PersonBook:
 
     def __init__(self, order: Order) -> None:
         self.order, self.by = order, order.by
-        self.access = access_to(order.by, "person")
         self.posts: dict[UUID, list[Post]] = {}
         self._known: dict[Mark, Person] = {}
-        self._seen: set[UUID] = set()
 
     def begin(self, drafts: Sequence[Draft], accounts: Collection[Account], *, keep: bool) -> None:
         """Read the persons and posts a chunk may mean. `keep`: a dry run remembers whom it would have made."""
         people: dict[UUID, Person] = {}
         made = {mark: person for mark, person in self._known.items() if keep and person._state.adding}
         self.posts = {p.pk: self.posts.get(p.pk, []) for p in made.values()}
-        self._known = {**self._by_marks(drafts, people), **self._at(accounts, people), **made}
+        names = list(dict.fromkeys(d.values["name"] for d in drafts if "name" in d.values))
+        self._known = {**self._by_marks(drafts, people), **self._at(accounts, names, people), **made}
         self._read_posts(people)
 
     def _by_marks(self, drafts: Sequence[Draft], people: dict[UUID, Person]) -> dict[Mark, Person]:
@@ -56,14 +55,17 @@ class PersonBook:
         for part in in_parts(numbers):
             rows = seen.filter(mobile__in=part)
             known |= {("mobile", mobile_key(p.mobile), p.name): people.setdefault(p.pk, p) for p in rows}
-        self._seen = set(people)
         return known
 
-    def _at(self, accounts: Iterable[Account], people: dict[UUID, Person]) -> dict[Mark, Person]:
+    def _at(
+        self, accounts: Iterable[Account], names: Sequence[str], people: dict[UUID, Person]
+    ) -> dict[Mark, Person]:
         """By name at the account of a post; the one without an external id first, it may be given one."""
         known: dict[Mark, Person] = {}
-        live = everything(Post, why=_WHY).filter(person__archived_at=None).select_related("person", "person__account")
-        for part in in_parts(a.pk for a in accounts if not a._state.adding):
+        live = everything(Post, why=_WHY).filter(person__archived_at=None, person__name__in=names)
+        live = live.select_related("person", "person__account")
+        mine = access_to(self.by, "account")
+        for part in in_parts(a.pk for a in accounts if not a._state.adding and mine.classes(a, write=True)):
             for post in live.filter(account_id__in=part).order_by("person__external_id", "pk"):
                 person = people.setdefault(post.person_id, post.person)
                 known.setdefault(("account", post.account_id, person.name), person)
@@ -93,7 +95,7 @@ class PersonBook:
 
     def sees(self, person: Person) -> bool:
         """Whether the importer may read the person."""
-        return person._state.adding or person.pk in self._seen or bool(self.access.classes(person))
+        return person._state.adding or opened(self.by, "person").filter(pk=person.pk).exists()
 
     def add(self, person: Person, account: Account) -> None:
         """A person just made: later rows may mean the same."""
@@ -117,6 +119,7 @@ def _may_be(person: Person, draft: Draft) -> bool:
     other_id = draft.values.get("external_id", person.external_id)
     if person.external_id and other_id != person.external_id:
         return False
-    given = [("mobile", mobile_key), ("email", str.lower)]
-    told = [(key(getattr(person, c)), key(draft.values[c])) for c, key in given if getattr(person, c) and draft.values.get(c)]
-    return not told or any(one == other for one, other in told)
+    forms: list[tuple[str, Callable[[str], str]]] = [("mobile", mobile_key), ("email", str.lower)]
+    told = [(form(getattr(person, c)), form(draft.values.get(c, ""))) for c, form in forms]
+    both = [(one, other) for one, other in told if one and other]
+    return not both or any(one == other for one, other in both)

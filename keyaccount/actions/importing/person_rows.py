@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from keyaccount.access import access_to
 from keyaccount.actions.importing.account_rows import AccountRows
@@ -178,3 +179,7 @@ class PersonRows:
         if mode == "fill":
             changed = {n: pair for n, pair in changed.items() if changing.same(pair[0], None)}
         return changed
+
+    def link(self, rows: list[Given], ids: dict[int, UUID]) -> dict[int, Outcome]:
+        """Persons need no second pass."""
+        return {}

@@ -77,7 +77,7 @@ class PersonStore:
         changing.put(self.policy, person, {n: v for n, v in draft.values.items() if n in self.policy.by_name})
         person.source = person.source or "import"
         self._new[person.pk] = person
-        self._add_post(person, account, self._told(draft, account), primary=True)
+        self._add_post(draft, person, account, self._told(draft, account), primary=True)
         return person
 
     def change(self, draft: Draft, person: Person, changed: Changed) -> None:
@@ -121,7 +121,8 @@ class PersonStore:
     def hold(self, draft: Draft, person: Person, seat: Seat) -> dict[str, Any]:
         """Give the person the post, or mend it; returns what undo needs to know."""
         if seat.post is None:
-            post = self._add_post(person, seat.account, seat.values, primary=not self.book.posts.get(person.pk))
+            first = not self.book.posts.get(person.pk)
+            post = self._add_post(draft, person, seat.account, seat.values, primary=first)
             draft.also.append(("post", post.pk))
             draft.notes.append(str(say("增加任职：{account} {title}", account=seat.account.name, title=post.title)))
             return {}
@@ -129,27 +130,30 @@ class PersonStore:
         before = {n: _plain(getattr(post, n)) for n in seat.values}
         for name, value in seat.values.items():
             setattr(post, name, value)
-        self._note_unit(post)
+        self._note_unit(draft, post)
         if not post._state.adding:
             self._seats[post.pk] = post
         self._show(person, post)
         return {} if post._state.adding else {"~post": {"id": str(post.pk), **before}}
 
-    def _add_post(self, person: Person, account: Account, told: dict[str, Any], *, primary: bool) -> Post:
+    def _add_post(
+        self, draft: Draft, person: Person, account: Account, told: dict[str, Any], *, primary: bool
+    ) -> Post:
         scope = {"owner_id": account.owner_id, "department_id": account.department_id}
         times = {"created_at": self.order.at, "updated_at": self.order.at, "created_by": self.by.id}
         post = Post(id=new_id(), person=person, account=account, is_primary=primary, **told, **scope, **times)
         self._posts[post.pk] = post
         self.book.posts.setdefault(person.pk, []).append(post)
-        self._note_unit(post)
+        self._note_unit(draft, post)
         self._show(person, post)
         if not primary:
             self._touch(person, {})  # found at the other account too
         return post
 
-    def _note_unit(self, post: Post) -> None:
+    def _note_unit(self, draft: Draft, post: Post) -> None:
         if post.unit and post.unit._state.adding and post.unit not in self._made_units:
             self._made_units.append(post.unit)
+            draft.also.append(("unit", post.unit.pk))
 
     def _show(self, person: Person, post: Post) -> None:
         """The primary post stands on the person, for lists."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -49,9 +49,14 @@ def findable(row: Any) -> bool:
     return not any(away) and getattr(row, "is_active", True)
 
 
-def accounts(rows: Sequence[Account]) -> Iterator[Doc]:
-    """The public side, found by name (also former ones), codes, telephone; the internal side by code and note."""
+def accounts(rows: Sequence[Account], known_as: Mapping[UUID, str] | None = None) -> Iterator[Doc]:
+    """The public side, found by name (also former ones), codes, telephone; the internal one by code and note.
+
+    `known_as`: the names under which the index has held the accounts so far.
+    """
     former = _former_names([row.pk for row in rows])
+    for id, name in (known_as or {}).items():
+        former.setdefault(id, []).insert(0, name)
     tree = Departments()
     for row in rows:
         held = Held(row.pk, row.owner_id, row.department_id, row.pool_id, tree.above(row.department_id))
@@ -171,7 +176,11 @@ def _some(*parts: str) -> tuple[str, ...]:
     return tuple(filter(None, parts))
 
 
+def one_line(name: str) -> str:
+    return " ".join(name.split())
+
+
 def _distinct(*names: str) -> list[str]:
     """Names on one line each, the shown one first even when it is empty."""
-    flat = [" ".join(name.split()) for name in names]
+    flat = [one_line(name) for name in names]
     return [flat[0], *(name for name in dict.fromkeys(flat[1:]) if name and name != flat[0])]

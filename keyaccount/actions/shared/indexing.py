@@ -53,10 +53,10 @@ def index(entity: str, rows: Sequence[Any], *, fresh: bool = False) -> None:
     if gone and not fresh:
         unindex(entity, gone)
     kept = [row for row in rows if index_docs.findable(row)]
-    renamed = _renamed(kept) if entity == "account" and not fresh else []
-    store.put(_DOCS[entity](kept), fresh=fresh)
-    if renamed:
-        _index_around(renamed)
+    if entity != "account" or fresh:
+        store.put(_DOCS[entity](kept), fresh=fresh)
+    else:
+        _index_accounts(kept)
 
 
 def unindex(entity: str, ids: Iterable[UUID]) -> None:
@@ -114,13 +114,16 @@ def rebuild(batch: int = 2_000) -> Iterator[tuple[str, int]]:
             yield entity, done
 
 
-def _renamed(rows: Sequence[Account]) -> list[UUID]:
-    """Accounts of which the index knows no side yet, or one under another name."""
+def _index_accounts(rows: Sequence[Account]) -> None:
+    """Accounts that may be known under another name, which then stays findable, or not known at all yet."""
     known: dict[UUID, str] = {}
     for part in _parts(row.pk for row in rows):
         sides = everything(SearchDoc, why=_WHY).filter(entity="account", klass=0, object_id__in=part)
         known.update({id: names.partition("\n")[0] for id, names in sides.values_list("object_id", "names")})
-    return [row.pk for row in rows if known.get(row.pk) != row.name]
+    store.put(index_docs.accounts(rows, known))
+    renamed = [row.pk for row in rows if known.get(row.pk) != index_docs.one_line(row.name)]
+    if renamed:
+        _index_around(renamed)
 
 
 def _index_around(account_ids: Sequence[UUID]) -> None:

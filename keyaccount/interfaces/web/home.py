@@ -22,7 +22,9 @@ from keyaccount.interfaces.web.pages import page
 from keyaccount.interfaces.web.streams import days
 from keyaccount.queries.accounts.my_book import COLD_DAYS
 from keyaccount.queries.accounts.timeline import recent_happenings
-from keyaccount.queries.home import setup, team as teams, today as days_work
+from keyaccount.queries.home import setup
+from keyaccount.queries.home import team as teams
+from keyaccount.queries.home import today as days_work
 
 STEP_ROUTES = {
     "departments": "settings:departments",

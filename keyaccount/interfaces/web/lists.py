@@ -155,7 +155,7 @@ def shown(request: HttpRequest, spec: ListSpec, *, count: bool = True) -> ListSh
             default_sort=spec.default_sort, columns=loaded, count=count,
         )
     except Invalid as error:
-        problems = [{"field": p.field, "message": p.message} for p in error.problems]
+        problems = [{"field": "", "message": p.message} for p in error.problems]
     steady = {k: v for k, v in params.items() if k not in POSITION}
     sort = page.sort if page else spec.default_sort
     unsorted = address(spec, steady, without=["sort"])

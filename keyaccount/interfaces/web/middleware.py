@@ -17,6 +17,7 @@ from keyaccount.access import Principal
 from keyaccount.actions.org.note_session_use import note_session_use
 from keyaccount.base import clock
 from keyaccount.base.language import LANGUAGES
+from keyaccount.facts.editions import remembered
 from keyaccount.interfaces.web.sign_in import BEGAN, SEEN
 
 COOKIE = "keyaccount_language"
@@ -39,7 +40,8 @@ class MemberMiddleware:
         request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
         if member is None and not is_open(request.path_info):
             return self._to_sign_in(request)
-        response = self.get_response(request)
+        with remembered():
+            response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         if member is not None:
             response.headers.setdefault("Cache-Control", "private, no-store")

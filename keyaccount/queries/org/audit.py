@@ -18,15 +18,18 @@ from keyaccount.records.journal.models import Entry
 
 PAGE = 50
 OURS = frozenset("member department team token pool industry tag edition import export access".split())
+_SIGN_IN = ("signed-in", "sign-in-failed", "signed-out", "sessions-ended")
+_HOLDING = "claimed assigned transferred released reclaimed merged unmerged archived restored".split()
+_RIGHTS = ("member", "department", "team", "token", "share", "team_seat")
 GROUPS: dict[str, tuple[Say, Q]] = {
-    "sign-in": (say("登录与退出"), Q(kind__in=["member.signed-in", "member.sign-in-failed", "member.signed-out", "member.sessions-ended"])),
+    "sign-in": (say("登录与退出"), Q(kind__in=[f"member.{verb}" for verb in _SIGN_IN])),
     "failed": (say("登录失败"), Q(kind="member.sign-in-failed")),
-    "rights": (say("成员与权限"), Q(entity__in=["member", "department", "team", "token", "share", "team_seat"])),
+    "rights": (say("成员与权限"), Q(entity__in=_RIGHTS)),
     "secrets": (say("敏感信息与导出"), Q(kind__in=["person.revealed", "export.made", "file.read"])),
-    "holding": (say("客户归属"), Q(kind__in=[f"account.{verb}" for verb in ("claimed", "assigned", "transferred", "released", "reclaimed", "merged", "unmerged", "archived", "restored")])),
+    "holding": (say("客户归属"), Q(kind__in=[f"account.{verb}" for verb in _HOLDING])),
     "imports": (say("导入"), Q(entity="import")),
     "lists": (say("设置与公海"), Q(entity__in=["pool", "industry", "tag", "edition"])),
-}  # fmt: skip
+}
 _WHY = "the audit log is read by those with the function audit.read, narrowed right below to what their roles may see"
 
 

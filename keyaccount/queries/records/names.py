@@ -7,6 +7,7 @@ from typing import Any
 
 from keyaccount.access import Field, Kind, Principal, opened, policy_of
 from keyaccount.base.language import EN, ZH_HANT, current
+from keyaccount.facts.editions import edition_in_force
 
 
 def names_of(
@@ -18,13 +19,21 @@ def names_of(
 ) -> dict[str, dict[Any, str]]:
     """{entity: {id: name}} for every reference in the rows; one query per referenced entity."""
     wanted: dict[str, set[Any]] = {}
-    kept = list(rows)
+    kept, fields = list(rows), list(fields)
     for field in fields:
         if field.kind is Kind.REF:
             ids = {row[field.name] for row in kept if row.get(field.name)}
             wanted.setdefault(field.ref, set()).update(ids)
     found = {entity: names_for(by, entity, ids) for entity, ids in wanted.items() if ids}
+    found |= tier_names(fields)
     return {**found, "tag": tags} if tags else found
+
+
+def tier_names(fields: Iterable[Field]) -> dict[str, dict[Any, str]]:
+    """Names of the tiers by the playbook in force, when a tier is among the fields; read once for a page."""
+    if not any(f.name == "tier" for f in fields):
+        return {}
+    return {"tier": {tier.key: str(tier.label) for tier in edition_in_force().tiers}}
 
 
 def names_for(by: Principal, entity: str, ids: Iterable[Any]) -> dict[Any, str]:

@@ -140,7 +140,7 @@ def more(world, entity, count):
     for n in range(count):
         values = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields if not f.primary_key}
         for field in row._meta.concrete_fields:
-            if field.unique and not field.primary_key or field.name in ("name", "login", "title"):
+            if (field.unique and not field.primary_key) or field.name in ("name", "login", "title"):
                 values[field.attname] = f"{getattr(row, field.attname)}{n}"
         if entity == "post":
             values["is_primary"] = False

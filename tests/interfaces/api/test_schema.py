@@ -80,7 +80,14 @@ def hammered(operation, application, headers, rows):
     room = operation.path.split("/")[3]
     made = []
 
-    @settings(max_examples=EXAMPLES, deadline=None, database=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
     @given(case=operation.as_strategy())
     def hammer(case):
         case.headers = {**(case.headers or {}), **headers}

@@ -48,8 +48,15 @@ def test_only_for_oneself_and_never_by_a_program(world):
 
 @pytest.mark.parametrize(
     ("more", "field"),
-    [({"name": " "}, "name"), ({"name": "x" * 81}, "name"), ({"scopes": []}, "scopes"), ({"scopes": ["all"]}, "scopes"), ({"days": 0}, "days"), ({"days": 366}, "days")],
-)  # fmt: skip
+    [
+        ({"name": " "}, "name"),
+        ({"name": "x" * 81}, "name"),
+        ({"scopes": []}, "scopes"),
+        ({"scopes": ["all"]}, "scopes"),
+        ({"days": 0}, "days"),
+        ({"days": 366}, "days"),
+    ],
+)
 def test_what_cannot_be_issued(world, more, field):
     with pytest.raises(Invalid) as caught:
         issue(world.lilei, **more)

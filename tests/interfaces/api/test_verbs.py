@@ -39,7 +39,7 @@ def test_claim_and_release(world):
     released = lilei.post(f"{path}/release", {"reason": "没有需求"})
     assert released.status_code == 200 and Account.rows.get(pk=pooled.pk).owner_id is None
     holders = Caller(world.hanmei).get(f"{path}/holdings")
-    assert holders.status_code == 200 and [h["how"] for h in holders.data["items"]][:1] == ["released"] or holders.data["items"]
+    assert (holders.status_code == 200 and [h["how"] for h in holders.data["items"]][:1] == ["released"]) or holders.data["items"]
 
 
 def test_assign_and_transfer(world):

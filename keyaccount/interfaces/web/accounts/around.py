@@ -38,7 +38,7 @@ def group(request: HttpRequest, id: UUID) -> HttpResponse:
         "totals": {
             "seats": sum(top.total_seats for top in tops),
             "people": sum(top.total_people for top in tops),
-            "received": shown.amount(sum((top.total_received for top in tops), Decimal(0)), unit=unit),
+            "received": shown.amount(sum((top.total_received for top in tops), Decimal(0)) or None, unit=unit),
         },
     }
     return page(request, "accounts/group.html", context)

@@ -125,7 +125,7 @@ def _next(dossier: DossierShown, context: dict[str, Any]) -> list[dict[str, Any]
     for item in [i for i in dossier.asks if i.verdict.state == "stale"][:3]:
         told = told_item(item, context)
         verify = reverse("accounts:verify", args=[row.pk, item.verdict.item.key]) if context["may"]["fact"] and (item.fact or item.field) else ""
-        found.append({"icon": "refresh", "tone": "mute", "text": str(say("核实：{label}", label=told["label"])), "sub": f"{told['value'][:60]} · {told['age']}", "href": f"#fact-{told['name']}", "verify": verify})
+        found.append({"icon": "refresh", "tone": "mute", "text": str(say("核实：{label}", label=told["label"])), "sub": f"{told['value'][:60]} · {told['age']}", "href": told.get("link") or f"#fact-{told['name']}", "verify": verify})
     return found
 
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from keyaccount.access import ROLES, Principal, access_to, opened
+from keyaccount.access import ROLES, Principal, opened
 from keyaccount.actions.org.disable_member import disable_member
 from keyaccount.actions.org.enable_member import enable_member
 from keyaccount.actions.org.end_sessions import end_sessions

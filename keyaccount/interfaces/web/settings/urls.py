@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from keyaccount.interfaces.web.settings import about, audit, departments, lists, members, overview, roles, security, teams
+from keyaccount.interfaces.web.settings import (
+    about,
+    audit,
+    departments,
+    lists,
+    members,
+    overview,
+    roles,
+    security,
+    teams,
+)
 
 app_name = "settings"
 

@@ -1,0 +1,1 @@
+from tests.interfaces.api.urls_tmp import urlpatterns  # noqa: F401
