@@ -57,8 +57,20 @@ def changeable(
 ) -> Any:
     """One row locked for change: `Missing` when it cannot be seen, `Refused` when it may not be changed."""
     row = found(principal, entity, id, lock=True, archived=archived)
-    access = access_to(principal, entity)
-    if not access.may(verb) or not access.classes(row, write=True):
+    if not access_to(principal, entity).allows(row, verb):
+        raise Refused()
+    return row
+
+
+def attachable(principal: Principal, entity: str, account: UUID | str, *, verb: str = "create") -> Any:
+    """The account, locked, to which the principal may add a record of the entity. Raises `Missing` or `Refused`.
+
+    Asked of the entity and not of the account: who may write money on an account need not be let near its persons.
+    """
+    row = found(principal, "account", account, lock=True)
+    owner, department = row.owner_id, row.department_id
+    new = {"account_id": row.pk, "account__owner_id": owner, "account__department_id": department}
+    if not access_to(principal, entity).allows(new | {"owner_id": owner, "department_id": department}, verb):
         raise Refused()
     return row
 

@@ -23,7 +23,11 @@ from keyaccount.records.common import Guarded
 
 @dataclass(frozen=True)
 class Policy:
-    """Of one entity: its model, fields with classes, who reaches it, the functions its verbs need, how long it is kept."""
+    """Of one entity: its model, fields with classes, who reaches it, the functions its verbs need, how long it is kept.
+
+    `held`: verbs for who holds the account, not for who only works on it by a seat or a share. `floor`: the class one
+    must read to know that a row is there at all.
+    """
 
     entity: str
     model: type[Any]
@@ -34,6 +38,8 @@ class Policy:
     functions: Mapping[str, str] = field(default_factory=dict)
     title: str = "name"
     internal: frozenset[str] = frozenset()
+    held: frozenset[str] = frozenset()
+    floor: FieldClass = FieldClass.PUBLIC
 
     @cached_property
     def by_name(self) -> dict[str, Field]:
@@ -73,6 +79,7 @@ class Access:
 
     def rows(self, *, klass: FieldClass = FieldClass.PUBLIC, write: bool = False, pooled: bool = True) -> Q:
         """The rows of which fields of the class may be read (or written); with or without public pools."""
+        klass = max(klass, self.policy.floor)
         wanted = (klass, write, pooled)
         if wanted not in self._rows:
             self._rows[wanted] = self.policy.scope.reach(
@@ -89,9 +96,13 @@ class Access:
         function = self.policy.functions.get(verb)
         return function is not None and self.principal.may(function)
 
-    def classes(self, row: Any, *, write: bool = False) -> frozenset[FieldClass]:
-        """Classes readable (writable) on one row; the row holds the scope rule's columns."""
-        grants = self.policy.scope.grants_on(self.principal, self.policy.entity, row)
+    def allows(self, row: Any, verb: str) -> bool:
+        """Whether the principal may do this to one row: by function, and by standing to it so that it may be written."""
+        return self.may(verb) and bool(self.classes(row, write=True, held=verb in self.policy.held))
+
+    def classes(self, row: Any, *, write: bool = False, held: bool = False) -> frozenset[FieldClass]:
+        """Classes readable (writable) on one row, as who holds it; the row has the scope rule's columns."""
+        grants = self.policy.scope.grants_on(self.principal, self.policy.entity, row, held=held)
         return frozenset().union(*((g.write if write else g.read) for g in grants)) if grants else frozenset()
 
     @cached_property

@@ -26,6 +26,10 @@ class Relation(StrEnum):
     POOL = "pool"
 
 
+# Only these decide who has an account and who else gets at it; a seat or a share, even one to edit, doesn't hand it on.
+HOLDING = frozenset({Relation.OWNER, Relation.SUBTREE, Relation.COMPANY})
+
+
 @dataclass(frozen=True)
 class Grant:
     """What one relation gives: classes read, classes written, and for which entities (None: all of the business)."""

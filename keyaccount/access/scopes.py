@@ -11,7 +11,7 @@ from django.db.models.lookups import In
 
 from keyaccount.access.classes import FieldClass
 from keyaccount.access.principal import Principal
-from keyaccount.access.roles import Grant, Relation
+from keyaccount.access.roles import HOLDING, Grant, Relation
 from keyaccount.records.common import Unindexed
 from keyaccount.records.people.models import Post
 
@@ -32,8 +32,8 @@ class ScopeRule(Protocol):
         """Rows of which the principal may read (or write) fields of the class."""
         ...
 
-    def grants_on(self, principal: Principal, entity: str, row: Any) -> list[Grant]:
-        """What the principal's relations to one row give."""
+    def grants_on(self, principal: Principal, entity: str, row: Any, *, held: bool = False) -> list[Grant]:
+        """What the principal's relations to one row give; `held`: only those that hold it."""
         ...
 
 
@@ -90,8 +90,8 @@ class Owned:
             return Q(**{f"{self.department}__in": departments}) if departments else NOBODY
         return Q(In(Unindexed(F(self.department), output_field=UUIDField()), sorted(departments)))
 
-    def grants_on(self, principal: Principal, entity: str, row: Any) -> list[Grant]:
-        granted = principal.grants(entity).items()
+    def grants_on(self, principal: Principal, entity: str, row: Any, *, held: bool = False) -> list[Grant]:
+        granted = [(r, g) for r, g in principal.grants(entity).items() if r in HOLDING or not held]
         return [grant for relation, grant in granted if self._holds(principal, relation, row)]
 
     def _holds(self, principal: Principal, relation: Relation, row: Any) -> bool:
@@ -125,8 +125,8 @@ class OwnedPerson(Owned):
         side = Owned(account="account_id").reach(principal, entity, klass, write=False)
         return reached | Q(pk__in=Post.rows.filter(side, is_primary=False).values("person_id"))
 
-    def grants_on(self, principal: Principal, entity: str, row: Any) -> list[Grant]:
-        grants = super().grants_on(principal, entity, row)
+    def grants_on(self, principal: Principal, entity: str, row: Any, *, held: bool = False) -> list[Grant]:
+        grants = super().grants_on(principal, entity, row, held=held)
         side = Grant(frozenset({FieldClass.PUBLIC, FieldClass.INTERNAL}))
         return grants or ([side] if principal.grants(entity) else [])
 
@@ -148,7 +148,7 @@ class Shared:
             return False
         return principal.may(self.function) if write else True
 
-    def grants_on(self, principal: Principal, entity: str, row: Any) -> list[Grant]:
+    def grants_on(self, principal: Principal, entity: str, row: Any, *, held: bool = False) -> list[Grant]:
         read = frozenset(c for c in FieldClass if self._grant(principal, c, write=False))
         return [Grant(read, read if principal.may(self.function) else frozenset())]
 
@@ -170,7 +170,7 @@ class Own:
         mine = Q(**{self.member: principal.id})
         return mine | Q(**{self.also: True}) if self.also and not write else mine
 
-    def grants_on(self, principal: Principal, entity: str, row: Any) -> list[Grant]:
+    def grants_on(self, principal: Principal, entity: str, row: Any, *, held: bool = False) -> list[Grant]:
         whole = frozenset(FieldClass)
         if value(row, self.member) == principal.id:
             return [Grant(whole, whole)]

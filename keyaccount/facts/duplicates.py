@@ -20,7 +20,6 @@ from keyaccount.base.language import Say, say
 from keyaccount.base.name_parts import parts
 from keyaccount.records.accounts.models import Account
 from keyaccount.records.search import asking
-from keyaccount.records.search.expressions import all_of, word
 from keyaccount.records.search.matching import condition, match
 
 _WHY = "one customer is registered once in the whole company; what the asker may not see is only counted"
@@ -140,12 +139,10 @@ def _candidates(name: str, code: str) -> Iterator[dict[str, Any]]:
         wanted |= Q(name_key=key.exact) | Q(core_key=key.core) | Q(pinyin_key=key.pinyin, pinyin_key__gt="")
     everybody = everything(Account, why=_WHY).filter(archived_at=None)
     rows = {row["id"]: row for row in everybody.filter(wanted).values(*_COLUMNS)[:_MOST]}
-    resembling = (
-        all_of((asking.resembling(parts(name).core or name), word("_eaccount"))) if name.strip() else None
-    )
-    if resembling and resembling != word("_eaccount"):
-        where = condition(Q(entity="account", klass=0))
-        sides = match(resembling, where, limit=_MOST) if where else []
+    resembling = asking.resembling(parts(name).core or name)
+    where = condition(Q(klass=0))
+    if resembling and where:
+        sides = match(resembling, where, ["account"], limit=_MOST)
         ids = [side.object_id for side in sides if side.object_id not in rows]
         rows.update({row["id"]: row for row in everybody.filter(pk__in=ids).values(*_COLUMNS)})
     yield from rows.values()

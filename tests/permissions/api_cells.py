@@ -30,6 +30,7 @@ EDIT: dict[str, dict[str, Any]] = {
     "tag": {"name": "改过"}, "pool": {"name": "改过"}, "department": {"name": "改过"}, "member": {"title": "改过"},
     "team": {"note": "改过"},
 }  # fmt: skip
+CLASS = {"address": 0, "result": 2}  # of the field that EDIT changes; else internal
 ENDS = {"account": "archive", "person": "archive", "note": "archive", "file": "archive", "department": "archive", "team": "archive"}
 
 
@@ -80,7 +81,7 @@ def records(world: World, who: Who) -> Iterator[Cell]:
         for relation in RELATIONS:
             one = f"{base}/{world.at[relation][entity].pk}"
             yield Cell(f"get-{PATHS[entity]}", relation, "GET", one, oracle.see(who, entity, relation))
-            yield Cell(f"change-{PATHS[entity]}", relation, "PATCH", one, oracle.do(who, entity, "edit", relation), EDIT[entity])
+            yield Cell(f"change-{PATHS[entity]}", relation, "PATCH", one, oracle.do(who, entity, "edit", relation, klass=CLASS.get(entity, 1)), EDIT[entity])
             yield Cell(f"delete-{PATHS[entity]}", relation, "DELETE", one, oracle.do(who, entity, verb, relation))
             if entity not in ("account", "file"):
                 body = creating(world, entity, relation)
@@ -88,7 +89,7 @@ def records(world: World, who: Who) -> Iterator[Cell]:
     for relation, rows in world.archived.items():
         one = f"/accounts/{rows['account'].pk}"
         yield Cell("get-accounts", relation, "GET", one, oracle.see(who, "account", relation))
-        yield Cell("change-accounts", relation, "PATCH", one, oracle.do(who, "account", "edit", relation, archived=True), EDIT["account"])
+        yield Cell("change-accounts", relation, "PATCH", one, oracle.do(who, "account", "edit", relation, klass=1, archived=True), EDIT["account"])
         yield Cell("restore-account", relation, "POST", f"{one}/restore", oracle.do(who, "account", "archive", relation, archived=True))
     for relation in RELATIONS:
         for entity in ("person", "note", "file"):

@@ -195,18 +195,13 @@ class Who:
 
     def sees(self, entity: str, relation: str) -> bool:
         """Whether the record is there at all for them: money is invisible to who may not read money."""
-        least = 2 if entity == "result" else 0
-        return any(c >= least for c in self.classes(entity, relation)) and (entity != "result" or 2 in self.classes(entity, relation))
+        classes = self.classes(entity, relation)
+        return 2 in classes if entity == "result" else bool(classes)
 
     def somewhere(self, entity: str) -> frozenset[int]:
         """Classes that could be read on some record: what may be named in a filter or as a column."""
         seen = [self.classes(entity, relation) for relation in RELATIONS if self.sees(entity, relation)]
         return frozenset().union(*seen) if seen else frozenset()
-
-    def everywhere(self, entity: str) -> frozenset[int]:
-        """Classes that can be read wherever the record is seen: what may be sorted by."""
-        seen = [self.classes(entity, relation) for relation in RELATIONS if self.sees(entity, relation)]
-        return frozenset.intersection(*seen) if seen else frozenset()
 
     def sees_lists(self) -> bool:
         """Departments, members, pools, industries and tags are known to everybody with a role."""
@@ -232,15 +227,14 @@ def see(who: Who, entity: str, relation: str, *, klass: int = 0) -> str:
     return OK if klass in who.classes(entity, relation) or klass == 0 else FORBIDDEN
 
 
-def do(who: Who, entity: str, verb: str, relation: str, *, archived: bool = False) -> str:
-    """A change of one record. An archived record is there to be read and taken back, for nothing else."""
-    if not who.sees(entity, relation) or (archived and verb not in ("archive",)):
+def do(who: Who, entity: str, verb: str, relation: str, *, klass: int | None = None, archived: bool = False) -> str:
+    """A change of one record, of fields of the class. An archived one is there to be read and taken back, no more."""
+    if not who.sees(entity, relation) or (archived and verb != "archive"):
         return INVISIBLE
-    if not who.has(entity, verb):
+    if not who.has(entity, verb) or not _holds(who, entity, verb, relation):
         return FORBIDDEN
-    if (entity, verb) in HOLDERS_ONLY and relation in JOINED and not _company(who, entity):
-        return FORBIDDEN
-    return OK if who.classes(entity, relation, write=True) else FORBIDDEN
+    written = who.classes(entity, relation, write=True)
+    return OK if (klass in written if klass is not None else written) else FORBIDDEN
 
 
 def claim(who: Who, relation: str) -> str:
@@ -263,11 +257,10 @@ def create(who: Who, entity: str, relation: str) -> str:
     """A new record at an account. Who lacks the right is told so before the account is looked at."""
     if not who.has(entity, "create"):
         return FORBIDDEN
-    if not who.sees("account", relation):
+    if not who.sees("account", relation) or (entity == "post" and not who.sees("person", relation)):
         return INVISIBLE
-    if (entity, "create") in HOLDERS_ONLY and relation in JOINED and not _company(who, "account"):
-        return FORBIDDEN
-    return OK if who.classes("account", relation, write=True) else FORBIDDEN
+    allowed = _holds(who, entity, "create", relation) and who.classes(entity, relation, write=True)
+    return OK if allowed else FORBIDDEN
 
 
 def reveal(who: Who, relation: str) -> str:
@@ -285,6 +278,7 @@ def manage(who: Who, entity: str, verb: str) -> str:
     return OK if who.has(entity, verb) else FORBIDDEN
 
 
-def _company(who: Who, entity: str) -> bool:
-    """Whether a role holds every account by its office."""
-    return any("all" in GRANTS[role] and (role != "finance" or entity in FINANCE_SHOWS) for role in who.roles)
+def _holds(who: Who, entity: str, verb: str, relation: str) -> bool:
+    """Whether they stand to the account closely enough for the verb: as its owner, above the owner, or by office."""
+    by_office = any("all" in GRANTS[role] for role in who.roles if role != "finance" or entity in FINANCE_SHOWS)
+    return (entity, verb) not in HOLDERS_ONLY or relation not in JOINED or by_office

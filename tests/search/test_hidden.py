@@ -22,7 +22,20 @@ from tests.search.world import customer, names, note, person, unit
 
 pytestmark = pytest.mark.django_db
 
-QUESTIONS = ("远洋", "远", "yyhy", "yuanyang", "远羊航运", "yuanyagn", "9988", "ocean", "oceen", "KH-77", "秘密会谈", "船队")
+QUESTIONS = (
+    "远洋",
+    "远",
+    "yyhy",
+    "yuanyang",
+    "远羊航运",
+    "yuanyagn",
+    "9988",
+    "ocean",
+    "oceen",
+    "KH-77",
+    "秘密会谈",
+    "船队",
+)
 
 
 @pytest.fixture
@@ -35,7 +48,9 @@ def answers(company: Company, login: str) -> tuple[Any, ...]:
     by = company.members()[login]
     seen = []
     for text in QUESTIONS:
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             seen.append((find(acting(by), text), matching_ids(acting(by), "account", text)))
         seen.append(len(queries))
     return tuple(seen)
@@ -44,7 +59,11 @@ def answers(company: Company, login: str) -> tuple[Any, ...]:
 def secrets(company: Company) -> Account:
     """Everything about one account of 赵强 in the north."""
     account = customer(
-        "远洋航运集团有限公司", company.zhaoqiang, english_name="Ocean Shipping", phone="010-6666 9988", external_id="KH-77",
+        "远洋航运集团有限公司",
+        company.zhaoqiang,
+        english_name="Ocean Shipping",
+        phone="010-6666 9988",
+        external_id="KH-77",
         tier_rank=1,
     )
     person("远洋", account, "船队总监", mobile="13900009988")
@@ -94,9 +113,16 @@ def test_the_records_decide_last(company: Company) -> None:
 
 
 def test_in_the_pool_only_the_public_side_is_found(company: Company) -> None:
-    row = customer("远洋航运", None, pool=company.pool, external_id="KH-77", note="内部备注：船队", phone="010-6666 9988")
+    row = customer(
+        "远洋航运", None, pool=company.pool, external_id="KH-77", note="内部备注：船队", phone="010-6666 9988"
+    )
     assert names(company.lilei, "远洋") == names(company.lilei, "9988") == ["远洋航运"]
-    assert names(company.lilei, "KH-77") == names(company.lilei, "船队") == names(company.lilei, "远洋 船队") == []
+    assert (
+        names(company.lilei, "KH-77")
+        == names(company.lilei, "船队")
+        == names(company.lilei, "远洋 船队")
+        == []
+    )
     assert names(company.ops, "KH-77") == names(company.ops, "远洋 船队") == ["远洋航运"]
     person("袁扬", row)
     assert names(company.lilei, "袁扬", "person") == [] and names(company.ops, "袁扬", "person") == ["袁扬"]
@@ -117,7 +143,9 @@ def test_a_second_post_opens_the_person_but_not_the_first_account(company: Compa
 def test_team_and_share(company: Company) -> None:
     row = secrets(company)
     assert names(company.presales, "远洋") == []
-    TeamSeat.rows.create(account=row, member=company.presales, role="presales", created_at=NOW, updated_at=NOW)
+    TeamSeat.rows.create(
+        account=row, member=company.presales, role="presales", created_at=NOW, updated_at=NOW
+    )
     assert set(names(company.presales, "远洋")) >= {"远洋航运集团有限公司", "远洋", "远洋船队管理部"}
 
 

@@ -32,6 +32,7 @@ ACCOUNT = register(
             "override": "account.override",
             "share": "account.share",
         },
+        held=frozenset({"release", "transfer", "merge", "archive", "share"}),
         internal=frozenset(
             "archived_at merged_into name_key core_key pinyin_key name_sort group_root_id department tier_rank tier_judged_at "
             "stamps version created_by updated_by id".split()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from keyaccount.access.classes import C0, C1, C2
 from keyaccount.access.fields import Field, Kind, meta_fields
 from keyaccount.access.policies.accounts import KEPT_WITH_ACCOUNT
@@ -21,6 +23,7 @@ from keyaccount.records.accounts.models import (
 
 THROUGH_ACCOUNT = Owned(owner="account__owner_id", department="account__department_id", account="account_id")
 BOOKKEEPING = frozenset({"version", "created_by", "updated_by", "id", "account"})
+HANDING_ON = frozenset({"create", "edit", "remove"})
 _ACCOUNT = Field("account", say("客户"), Kind.REF, C0, ref="account", required=True, listed=True)
 
 ADDRESS = register(
@@ -54,6 +57,7 @@ TEAM_SEAT = register(
         scope=THROUGH_ACCOUNT,
         retention=KEPT_WITH_ACCOUNT,
         functions={"create": "account.team", "edit": "account.team", "remove": "account.team"},
+        held=HANDING_ON,
         title="role",
         internal=BOOKKEEPING,
         fields=(
@@ -83,6 +87,7 @@ SHARE = register(
         scope=THROUGH_ACCOUNT,
         retention=KEPT_WITH_ACCOUNT,
         functions={"create": "account.share", "edit": "account.share", "remove": "account.share"},
+        held=HANDING_ON,
         title="reason",
         internal=BOOKKEEPING,
         fields=(
@@ -138,15 +143,16 @@ RESULT = register(
         retention=say("保存 10 年"),
         functions={"create": "result.edit", "edit": "result.edit", "remove": "result.edit"},
         title="month",
+        floor=C2,
         internal=BOOKKEEPING,
         fields=(
-            _ACCOUNT,
+            replace(_ACCOUNT, klass=C2),
             Field("month", say("月份"), Kind.DATE, C2, required=True, listed=True),
             Field("received", say("到账金额"), Kind.MONEY, C2, required=True, listed=True),
             Field("margin", say("毛利"), Kind.MONEY, C2, listed=True),
             Field("currency", say("币种"), klass=C2, max_length=3),
             Field("external_id", say("外部编号"), klass=C2, max_length=100),
-            *meta_fields(),
+            *(replace(field, klass=C2) for field in meta_fields()),
         ),
     )
 )

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from keyaccount.access import Principal, access_to, changeable, policy_of
+from keyaccount.access import Principal, access_to, attachable, policy_of
 from keyaccount.actions.shared import storing, writing
 from keyaccount.base.errors import Refused
 from keyaccount.records.accounts.models import AccountFile
@@ -28,7 +28,7 @@ def add_file(
     """Store the content and file it. Raises `Missing`, `Refused` or `Invalid` (empty, too big)."""
     if not access_to(by, "file").may("create"):
         raise Refused()
-    target = changeable(by, "account", account)
+    target = attachable(by, "file", account)
     document = storing.store(by=by, at=at, name=name, media_type=media_type, content=content)
     policy = policy_of("file")
     values = writing.cleaned(by, policy, {"account": target.pk, "title": title or document.name})

@@ -25,6 +25,8 @@ def claim_account(*, by: Principal, at: datetime, id: UUID | str) -> Account:
         raise Refused()
     if account.pool_id is None:
         raise Invalid(Problem("owned", say("这个客户已经有人负责，请刷新列表"), field="owner"))
+    if account.pool_id not in by.pools:  # seen through a seat or a share, but it lies in a pool of others
+        raise Refused()
     book = HoldingBook()
     problems = may_claim(
         book.rules(by.member.department_id),

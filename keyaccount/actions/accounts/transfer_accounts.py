@@ -52,6 +52,6 @@ def _opened(by: Principal, id: UUID | str) -> Account:
     account: Account = found(by, "account", id, lock=True)
     if account.pool_id is None:
         return changeable(by, "account", id, verb="transfer")  # type: ignore[no-any-return]
-    if not access_to(by, "account").may("assign"):
+    if not access_to(by, "account").may("assign") or account.pool_id not in by.pools:
         raise Refused()
     return account

@@ -22,10 +22,13 @@ _WHY = "the kept account is opened for change; the dropped one comes back as it 
 
 
 @transaction.atomic
-def undo_merge(*, by: Principal, at: datetime, id: UUID | str) -> Account:
-    """Both accounts stand again; fields of the kept one return to their old value unless changed since. Returns the dropped one."""
+def undo_merge(*, by: Principal, at: datetime, id: UUID | str, into: UUID | str | None = None) -> Account:
+    """Both accounts stand again; fields of the kept one return to their old value unless changed since. Returns the dropped one.
+
+    `into`: the account the merge must have been into, else it is `Missing`.
+    """
     merge = everything(Merge, why=_WHY).select_for_update().filter(pk=id).select_related("dropped").first()
-    if merge is None:
+    if merge is None or str(into or merge.kept_id) != str(merge.kept_id):
         raise Missing()
     kept: Account = changeable(by, "account", merge.kept_id, verb="merge")
     if merge.undone_at:

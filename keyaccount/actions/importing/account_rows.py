@@ -73,7 +73,11 @@ class AccountRows:
 
     def _read(self, row: Given) -> Draft:
         draft = self.reader.read(row)
-        if "external_id" in draft.values and (pk := id_of(draft.values["external_id"])) and "id" not in row.raw:
+        if (
+            "external_id" in draft.values
+            and (pk := id_of(draft.values["external_id"]))
+            and "id" not in row.raw
+        ):
             row.raw["id"] = str(pk)
         if "name" in draft.values:
             draft.keys = company_names.keys(draft.values["name"])
@@ -85,7 +89,9 @@ class AccountRows:
             else:
                 draft.notes.append(str(say("行业“{name}”不在列表里，没有采用", name=name)))
         if "tags" in row.raw and "tags" in writable:
-            draft.values["tags"] = sorted({str(self.names.tag(word)) for word in self._tags(row.text("tags"))})
+            draft.values["tags"] = sorted(
+                {str(self.names.tag(word)) for word in self._tags(row.text("tags"))}
+            )
         return draft
 
     def _tags(self, cell: str) -> list[str]:
@@ -104,7 +110,9 @@ class AccountRows:
         for column, values in wanted.items():
             for part in in_parts(values):
                 for row in everything(Account, why=_WHY).filter(archived_at=None, **{f"{column}__in": part}):
-                    account = found.setdefault(row.pk, row)  # one row of the database, one object, however it is found
+                    account = found.setdefault(
+                        row.pk, row
+                    )  # one row of the database, one object, however it is found
                     known.setdefault((column, str(getattr(account, column))), []).append(account)
         return known
 
@@ -176,9 +184,13 @@ class AccountRows:
             if mark[1] and any(other is not account for other in others):
                 label = self.access.policy.by_name[column].label
                 draft.values.pop(column)
-                draft.notes.append(str(say("{label}“{value}”没有采用：另一个客户在用", label=label, value=mark[1])))
+                draft.notes.append(
+                    str(say("{label}“{value}”没有采用：另一个客户在用", label=label, value=mark[1]))
+                )
 
-    def _meet(self, draft: Draft, account: Account, known: dict[Mark, list[Account]], *, by_id: bool) -> Outcome:
+    def _meet(
+        self, draft: Draft, account: Account, known: dict[Mark, list[Account]], *, by_id: bool
+    ) -> Outcome:
         """The row means an account we have: fill what it lacks, or overwrite, under the importer's rights."""
         fresh, mode = account._state.adding, self.order.mode(by_id=by_id)
         self._drop_taken(draft, account, known)
@@ -194,14 +206,16 @@ class AccountRows:
             return Outcome(draft.given.number, UNCHANGED, "account", account.pk, [note])
         writable = self.access.writable(None if fresh else account)
         for name in [name for name in changed if name not in writable]:
-            draft.notes.append(str(say("{label}没有改：你没有权限", label=self.access.policy.by_name[name].label)))
+            draft.notes.append(
+                str(say("{label}没有改：你没有权限", label=self.access.policy.by_name[name].label))
+            )
             del changed[name]
         self._tell_owner(draft, account)
         self.store.change(draft, account, changed)
         for mark in _marks(draft):
             if mark[0] != "id":
                 self.made.setdefault(mark, account)
-        result = (UPDATED if changed else UNCHANGED) if by_id else MERGED
+        result = (UPDATED if changed or draft.also else UNCHANGED) if by_id else MERGED
         before = {} if fresh else {name: pair[0] for name, pair in changed.items()}
         return Outcome(draft.given.number, result, "account", account.pk, draft.notes, before, draft.also)
 
@@ -224,9 +238,10 @@ class AccountRows:
         """An import never moves an account; who the file names is told when it is somebody else."""
         name = draft.given.text("owner")
         owner = self.names.member(name) if name else None
-        if name and not account._state.adding and (owner is None or owner.pk != account.owner_id):
-            if self.names.member_names.get(account.owner_id) != name:
-                draft.notes.append(str(say("负责人没有改：换负责人请用转移")))
+        if not name or account._state.adding or (owner and owner.pk == account.owner_id):
+            return
+        if self.names.member_names.get(account.owner_id) != name:
+            draft.notes.append(str(say("负责人没有改：换负责人请用转移")))
 
     def _not_mine(self, account: Account) -> Say:
         if self.names.sees(account):

@@ -21,7 +21,16 @@ from keyaccount.records.journal.models import Entry
 from keyaccount.records.org.models import Member
 
 _WHY = "the importer's rights on each account were checked before"
-_DERIVED = ("name_key", "core_key", "pinyin_key", "name_sort", "stamps", "version", "updated_at", "updated_by")
+_DERIVED = (
+    "name_key",
+    "core_key",
+    "pinyin_key",
+    "name_sort",
+    "stamps",
+    "version",
+    "updated_at",
+    "updated_by",
+)
 Changed = dict[str, list[Any]]
 
 
@@ -101,7 +110,9 @@ class AccountStore:
         if street and account.pk in self.homeless:
             self.homeless.discard(account.pk)
             times = {"created_at": self.order.at, "updated_at": self.order.at, "created_by": self.by.id}
-            made = Address(id=new_id(), account=account, street=street, region=account.region, is_main=True, **times)
+            made = Address(
+                id=new_id(), account=account, street=street, region=account.region, is_main=True, **times
+            )
             self.streets.append(made)
             draft.also.append(("address", made.pk))
 
@@ -130,7 +141,7 @@ class AccountStore:
                     setattr(account, column, value)
             if "status" in pairs:
                 self.book.refresh(account, self.order.at)
-        columns = {self.policy.by_name[name].path.removesuffix("_id") for name in changed}
+        columns = {self.policy.by_name[name].path for name in changed}
         columns |= {*_DERIVED, *({"reclaim_on"} if "status" in changed else ())}
         update(Account, touched, sorted(columns))
 
@@ -141,7 +152,9 @@ class AccountStore:
                 wanted[account.pk] = self.tags[account.pk]
                 gone = set(pairs["tags"][0]) - wanted[account.pk]
                 everything(AccountTag, why=_WHY).filter(account=account, tag_id__in=gone).delete()
-        links = [AccountTag(account_id=account, tag_id=tag) for account, tags in wanted.items() for tag in tags]
+        links = [
+            AccountTag(account_id=account, tag_id=tag) for account, tags in wanted.items() for tag in tags
+        ]
         everything(AccountTag, why=_WHY).bulk_create(links, ignore_conflicts=True)
 
     def _entries(self) -> Iterable[Entry]:

@@ -92,7 +92,10 @@ def _named(kind: str) -> list[Target]:
         ],
         "results": [account],
     }
-    return [*extra[kind], Target("id", say("系统编号"), help=say("由导出得到，用来认出原来的记录；新建时留空"))]
+    return [
+        *extra[kind],
+        Target("id", say("系统编号"), help=say("由导出得到，用来认出原来的记录；新建时留空")),
+    ]
 
 
 def guess(kind: str, found: Sequence[Target], header: Sequence[str]) -> dict[str, str]:
@@ -101,7 +104,10 @@ def guess(kind: str, found: Sequence[Target], header: Sequence[str]) -> dict[str
     Our own labels win over field names, and those over headings that other systems use.
     """
     mapping: dict[str, str] = {}
-    sayings = [{t.name: _labels(kind, t) for t in found}, {t.name: frozenset({t.name} - {"id"}) for t in found}]
+    sayings = [
+        {t.name: _labels(kind, t) for t in found},
+        {t.name: frozenset({t.name} - {"id"}) for t in found},
+    ]
     sayings.append({t.name: heading_words(kind, t.name) for t in found})
     for words in sayings:
         for heading in header:

@@ -43,7 +43,9 @@ class MemberRows:
         """One chunk, inside the caller's transaction; outcomes in the order of the rows."""
         if self._members is None or not self.order.dry:
             self._members = list(everything(Member, why=_WHY).select_related("department"))
-            self._departments = list(everything(Department, why=_WHY).filter(archived_at=None).order_by("created_at", "pk"))
+            self._departments = list(
+                everything(Department, why=_WHY).filter(archived_at=None).order_by("created_at", "pk")
+            )
         return [self._one(self.reader.read(row)) for row in rows]
 
     def _one(self, draft: Draft) -> Outcome:
@@ -78,7 +80,9 @@ class MemberRows:
         changed = changing.difference(self.policy, member, values)
         if changed and not self.order.dry:
             mine = {n: values[n] for n in changed}
-            writing.update(by=self.by, at=self.order.at, policy=self.policy, row=member, values=mine, options=_OPTIONS)
+            writing.update(
+                by=self.by, at=self.order.at, policy=self.policy, row=member, values=mine, options=_OPTIONS
+            )
             indexing.index("member", [member])
         result = UPDATED if changed else UNCHANGED
         before = {n: pair[0] for n, pair in changed.items()}
@@ -92,14 +96,18 @@ class MemberRows:
             draft.also.append(("member", made.pk))
             draft.notes.append(str(say("同时新建了上级 {name}", name=name)))
 
-    def _make(self, values: Mapping[str, Any], login: str, department: Department | None, roles: list[str]) -> Member:
+    def _make(
+        self, values: Mapping[str, Any], login: str, department: Department | None, roles: list[str]
+    ) -> Member:
         member = Member(id=new_id(), roles=roles if self.by.may("member.roles") else [])
         given = {**values, "login": login or self._free_login(values["name"])}
         given |= {"department": department.pk} if department else {}
         if self.order.dry:
             changing.put(self.policy, member, given)
         else:
-            writing.insert(by=self.by, at=self.order.at, policy=self.policy, row=member, values=given, options=_OPTIONS)
+            writing.insert(
+                by=self.by, at=self.order.at, policy=self.policy, row=member, values=given, options=_OPTIONS
+            )
             indexing.index("member", [member])
         (self._members or []).append(member)
         return member
@@ -126,7 +134,9 @@ class MemberRows:
             made.name, made.parent = name, top
         else:
             policy = policy_of("department")
-            writing.insert(by=self.by, at=self.order.at, policy=policy, row=made, values=values, options=_OPTIONS)
+            writing.insert(
+                by=self.by, at=self.order.at, policy=policy, row=made, values=values, options=_OPTIONS
+            )
         self._departments.append(made)
         draft.also.append(("department", made.pk))
         draft.notes.append(str(say("同时新建了部门 {name}", name=name)))

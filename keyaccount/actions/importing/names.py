@@ -98,15 +98,23 @@ class Names:
             found |= self._by(column, _grouped(wanted, found, str), seen_only=True)
         return found
 
-    def _by(self, column: str, wanted: dict[str, list[str]], *, seen_only: bool = False) -> dict[str, Account]:
+    def _by(
+        self, column: str, wanted: dict[str, list[str]], *, seen_only: bool = False
+    ) -> dict[str, Account]:
         """Word → the account with its value in the column, if there is only one that may be meant."""
         by_value: dict[str, list[Account]] = {}
-        rows = opened(self.by, "account") if seen_only else everything(Account, why=_WHY).filter(archived_at=None)
+        rows = (
+            opened(self.by, "account")
+            if seen_only
+            else everything(Account, why=_WHY).filter(archived_at=None)
+        )
         for part in in_parts(wanted):
             for account in rows.filter(**{f"{column}__in": part}):
                 by_value.setdefault(str(getattr(account, column)), []).append(account)
         chosen = {value: self.choose(accounts) for value, accounts in by_value.items()}
-        return {word: account for value, account in chosen.items() if account for word in wanted.get(value, ())}
+        return {
+            word: account for value, account in chosen.items() if account for word in wanted.get(value, ())
+        }
 
     def choose(self, accounts: list[Account]) -> Account | None:
         """The only one of several that may be changed, else the only one that is seen, else the only one."""
@@ -124,7 +132,9 @@ class Names:
         return bool(self.access.classes(account))
 
 
-def _grouped(words: list[str], found: dict[str, Account], value: Callable[[str], str]) -> dict[str, list[str]]:
+def _grouped(
+    words: list[str], found: dict[str, Account], value: Callable[[str], str]
+) -> dict[str, list[str]]:
     """Value → the words, of those not found yet, that have it."""
     groups: dict[str, list[str]] = {}
     for word in words:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from keyaccount.access import everything
+from keyaccount.actions.importing.account_store import update
 from keyaccount.actions.importing.names import Names, in_parts
 from keyaccount.actions.importing.rows import UNCHANGED, UPDATED, Given, Order, Outcome
 from keyaccount.base.language import Say, say
@@ -29,7 +30,9 @@ class Parents:
         rows = everything(Account, why=_WHY).filter(parent__isnull=False)
         return dict(rows.values_list("id", "parent_id"))
 
-    def link(self, rows: list[Given], ids: dict[int, UUID], made: dict[tuple[str, str], Account]) -> dict[int, Outcome]:
+    def link(
+        self, rows: list[Given], ids: dict[int, UUID], made: dict[tuple[str, str], Account]
+    ) -> dict[int, Outcome]:
         """Set the parents the rows name; `ids` is row → account. Returns what there is to tell, by row."""
         wanted = [(row, row.text("parent")) for row in rows if row.text("parent") and row.number in ids]
         found = self.names.accounts(word for _, word in wanted)
@@ -65,7 +68,10 @@ class Parents:
             return None
         if not self.names.allowed(child):
             return _note(number, say("上级单位没有改：你没有权限"))
-        if child.parent_id and self.order.mode(by_id=bool({"id", "external_id"} & row.raw.keys())) != "overwrite":
+        if (
+            child.parent_id
+            and self.order.mode(by_id=bool({"id", "external_id"} & row.raw.keys())) != "overwrite"
+        ):
             return None
         if child.pk in self._line(parent.pk):
             return _note(number, say("上级单位不能是自己或自己的下级"))
@@ -95,7 +101,9 @@ class Parents:
         for pk in affected:
             tops.setdefault([*self._line(pk)][-1], []).append(pk)
         for account in moved.values():
-            everything(Account, why=_WHY).filter(pk=account.pk).update(parent=account.parent)
+            account.version += 1
+            account.updated_at, account.updated_by = self.order.at, self.order.by.id
+        update(Account, list(moved.values()), ["parent", "version", "updated_at", "updated_by"])
         for top, ids in tops.items():
             for part in in_parts(ids):
                 everything(Account, why=_WHY).filter(pk__in=part).update(group_root_id=top)

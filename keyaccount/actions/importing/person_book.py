@@ -73,14 +73,22 @@ class PersonBook:
 
     def _read_posts(self, people: dict[UUID, Person]) -> None:
         for part in in_parts(people):
-            rows = everything(Post, why=_WHY).filter(person_id__in=part).select_related("unit").order_by("-is_primary", "pk")
+            rows = (
+                everything(Post, why=_WHY)
+                .filter(person_id__in=part)
+                .select_related("unit")
+                .order_by("-is_primary", "pk")
+            )
             for post in rows:
                 self.posts.setdefault(post.person_id, []).append(post)
 
     def match(self, draft: Draft, account: Account | None) -> tuple[str, Person | None]:
         """The person a row means and how; the name alone counts only at one account."""
         values, name = draft.values, draft.values.get("name")
-        marks: list[Mark] = [("id", id_of(draft.given.text("id"))), ("external_id", values.get("external_id"))]
+        marks: list[Mark] = [
+            ("id", id_of(draft.given.text("id"))),
+            ("external_id", values.get("external_id")),
+        ]
         marks.append(("mobile", mobile_key(values.get("mobile", "")), name))
         marks.append(("email", values.get("email", "").lower(), name))
         for mark in marks:

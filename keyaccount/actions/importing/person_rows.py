@@ -151,7 +151,9 @@ class PersonRows:
         nothing = not (changed or post)
         if not fresh and not self._mine(person):
             seen = self.book.sees(person) and nothing
-            known = Outcome(draft.given.number, UNCHANGED if by_id else MERGED, "person", person.pk, draft.notes)
+            known = Outcome(
+                draft.given.number, UNCHANGED if by_id else MERGED, "person", person.pk, draft.notes
+            )
             return known if seen else draft.no(say("这位联系人属于你不能修改的客户"))
         if mode == "skip" and not fresh:
             note = str(say("已有这位联系人，按设置跳过：{name}", name=person.name))

@@ -60,7 +60,9 @@ class PersonStore:
             self._clear()
         self._units: dict[tuple[UUID, str], CustomerUnit] = {}
         for part in in_parts(a.pk for a in accounts if not a._state.adding):
-            for unit in everything(CustomerUnit, why=_WHY).filter(account_id__in=part).order_by("-created_at"):
+            for unit in (
+                everything(CustomerUnit, why=_WHY).filter(account_id__in=part).order_by("-created_at")
+            ):
                 self._units[unit.account_id, unit.name] = unit
 
     def make(self, draft: Draft, account: Account) -> Person:
@@ -100,7 +102,11 @@ class PersonStore:
             same = held[0]
         if same is None:
             return Seat(None, account, told)
-        lacking = {n: v for n, v in told.items() if v and (not getattr(same, n) or (correct and getattr(same, n) != v))}
+        lacking = {
+            n: v
+            for n, v in told.items()
+            if v and (not getattr(same, n) or (correct and getattr(same, n) != v))
+        }
         return Seat(same, account, lacking) if lacking else None
 
     def _told(self, draft: Draft, account: Account) -> dict[str, Any]:
@@ -124,7 +130,9 @@ class PersonStore:
             first = not self.book.posts.get(person.pk)
             post = self._add_post(draft, person, seat.account, seat.values, primary=first)
             draft.also.append(("post", post.pk))
-            draft.notes.append(str(say("增加任职：{account} {title}", account=seat.account.name, title=post.title)))
+            draft.notes.append(
+                str(say("增加任职：{account} {title}", account=seat.account.name, title=post.title))
+            )
             return {}
         post = seat.post
         before = {n: _plain(getattr(post, n)) for n in seat.values}

@@ -50,7 +50,9 @@ class Reader:
         try:
             value = self._value(name, field, raw)
         except NotTaken as bad:
-            why = say("{label}“{value}”没有采用：{why}", label=field.label, value=text(raw)[:60], why=bad.message)
+            why = say(
+                "{label}“{value}”没有采用：{why}", label=field.label, value=text(raw)[:60], why=bad.message
+            )
             draft.notes.append(str(why))
             if field.required or self.order.options.get("strict"):
                 draft.wrong = draft.wrong or str(why)
@@ -65,7 +67,9 @@ class Reader:
             if len(self._read) >= _MOST_KEPT:
                 self._read.clear()
             try:
-                self._read[name, raw] = one(self.order.by, field, self._labels.get(name, {}).get(raw.strip(), raw))
+                self._read[name, raw] = one(
+                    self.order.by, field, self._labels.get(name, {}).get(raw.strip(), raw)
+                )
             except NotTaken as bad:
                 self._read[name, raw] = bad
         found = self._read[name, raw]

@@ -21,6 +21,7 @@ from keyaccount.actions.importing.rows import (
     Given,
     Order,
     Outcome,
+    id_of,
 )
 from keyaccount.actions.shared import changing, journaling
 from keyaccount.base.ids import new_id
@@ -46,56 +47,65 @@ class ResultRows:
         writable = self.access.writable()
         self.reader = Reader(order, {n: f for n, f in writable.items() if f.imported and n != "account"})
         self._months: dict[Key, MonthlyResult] = {}
-        self._counted: set[UUID] = set()
+        self._counted: set[UUID] | None = None
 
     def take(self, rows: list[Given]) -> list[Outcome]:
         """One chunk, inside the caller's transaction; outcomes in the order of the rows."""
         drafts = [self.reader.read(row) for row in rows]
         accounts = self.names.accounts(draft.given.text("account") for draft in drafts)
-        self._read(drafts, {account.pk for account in accounts.values()})
+        self._read(drafts, accounts)
         self._touched: dict[UUID, MonthlyResult] = {}
         outcomes = [self._one(draft, accounts) for draft in drafts]
         if not self.order.dry:
             self._save()
         return outcomes
 
-    def _read(self, drafts: Sequence[Draft], accounts: set[UUID]) -> None:
+    def _read(self, drafts: Sequence[Draft], accounts: Mapping[str, Account]) -> None:
         """The months a chunk speaks of, and which of them rows of this import counted into already."""
+        if self._counted is None:
+            before = everything(ImportRow, why=_WHY).filter(run_id=self.order.run, object_id__isnull=False)
+            self._counted = set(before.values_list("object_id", flat=True))
         made = {key: r for key, r in self._months.items() if self.order.dry and r._state.adding}
+        self._by_id: dict[UUID, MonthlyResult] = {}
+        for part in in_parts(id_of(d.given.text("id")) for d in drafts):
+            for result in everything(MonthlyResult, why=_WHY).filter(pk__in=part).select_related("account"):
+                self._by_id[result.pk] = result
         months = {d.values["month"].replace(day=1) for d in drafts if d.values.get("month")}
         self._months = dict(made)
-        for part in in_parts(accounts):
+        for part in in_parts(
+            [*(a.pk for a in accounts.values()), *(r.account_id for r in self._by_id.values())]
+        ):
             rows = everything(MonthlyResult, why=_WHY).filter(account_id__in=part, month__in=months)
             for result in rows.select_related("account"):
                 self._months[result.account_id, result.month, result.currency] = result
-        for part in in_parts(r.pk for r in self._months.values()):
-            before = everything(ImportRow, why=_WHY).filter(run_id=self.order.run, object_id__in=part)
-            self._counted |= set(before.values_list("object_id", flat=True))
 
     def _one(self, draft: Draft, accounts: Mapping[str, Account]) -> Outcome:
         if draft.wrong or draft.missing:
             return draft.no(draft.wrong or draft.missing)
         word = draft.given.text("account")
-        account = accounts.get(word)
+        known = self._by_id.get(id_of(draft.given.text("id")) or self.by.id)
+        account = known.account if known and known.account.name == word else accounts.get(word)
         if account is None or not self.names.sees(account):
             return draft.no(say("没有找到客户“{name}”", name=word) if word else say("没有写明客户"))
         values = {**draft.values, "month": draft.values["month"].replace(day=1)}
         values["currency"] = values.get("currency") or "CNY"
         key = (account.pk, values["month"], values["currency"])
         result = self._months.get(key) or MonthlyResult(id=new_id(), account=account, received=0)
-        if not (self.access.may("edit") and self.policy.by_name["received"].klass in self.access.classes(result, write=True)):
+        if not (
+            self.access.may("edit")
+            and self.policy.by_name["received"].klass in self.access.classes(result, write=True)
+        ):
             return draft.no(say("你没有登记这个客户业绩的权限：{name}", name=word))
         if key in self._months:
             return self._meet(draft, result, values)
         result.created_at, result.created_by = self.order.at, self.by.id
         changing.put(self.policy, result, values)
         self._months[key] = self._touched[result.pk] = result
-        self._counted.add(result.pk)
+        self._count(result)
         return Outcome(draft.given.number, CREATED, "result", result.pk, draft.notes)
 
     def _meet(self, draft: Draft, result: MonthlyResult, values: dict[str, Any]) -> Outcome:
-        adding = result.pk in self._counted
-        self._counted.add(result.pk)
+        adding = self._count(result)
         if adding:
             values["received"] += result.received
             if "margin" in values and result.margin is not None:
@@ -108,6 +118,13 @@ class ResultRows:
         outcome = MERGED if adding else UPDATED if changed else UNCHANGED
         return Outcome(draft.given.number, outcome, "result", result.pk, draft.notes, before)
 
+    def _count(self, result: MonthlyResult) -> bool:
+        """Note that a row of this import counts into the month; whether one did before."""
+        counted = self._counted if self._counted is not None else set()
+        before = result.pk in counted
+        counted.add(result.pk)
+        return before
+
     def _save(self) -> None:
         for result in self._touched.values():
             result.version += not result._state.adding
@@ -115,7 +132,9 @@ class ResultRows:
         new = [r for r in self._touched.values() if r._state.adding]
         old = [r for r in self._touched.values() if not r._state.adding]
         everything(MonthlyResult, why=_WHY).bulk_create(new)
-        update(MonthlyResult, old, ["received", "margin", "external_id", "version", "updated_at", "updated_by"])
+        update(
+            MonthlyResult, old, ["received", "margin", "external_id", "version", "updated_at", "updated_by"]
+        )
         journaling.write_all(
             [
                 journaling.entry(

@@ -2,154 +2,158 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
+from django.utils import translation
 
 from keyaccount.access import Principal, everything
+from keyaccount.actions.importing import outcomes as kept
 from keyaccount.actions.importing.account_rows import AccountRows
-from keyaccount.actions.importing.other_rows import MemberRows, ResultRows
+from keyaccount.actions.importing.columns import must_import
+from keyaccount.actions.importing.draft_import import opened_table
+from keyaccount.actions.importing.member_rows import MemberRows
+from keyaccount.actions.importing.outcomes import Superseded
 from keyaccount.actions.importing.person_rows import PersonRows
-from keyaccount.actions.importing.rows import OUTCOMES, Given, Outcome, given
-from keyaccount.actions.shared import journaling, storing
+from keyaccount.actions.importing.result_rows import ResultRows
+from keyaccount.actions.importing.rows import REFUSED, Given, Order, Outcome, blank, given
+from keyaccount.actions.importing.undoing import take_back
+from keyaccount.actions.shared import journaling
 from keyaccount.base.errors import KeyAccountError
 from keyaccount.base.language import say
-from keyaccount.records.library.models import ImportRow, ImportRun
+from keyaccount.records.library.models import ImportRun
 from keyaccount.records.org.models import Member
-from keyaccount.tables.reading import Table, open_table
+from keyaccount.tables.reading import Table
 
 CHUNK = 1_000
-TAKERS: dict[str, Callable[..., Any]] = {
+TAKERS: dict[str, Callable[[Order], Any]] = {
     "accounts": AccountRows,
     "people": PersonRows,
     "members": MemberRows,
     "results": ResultRows,
 }
 _WHY = "an import runs in the background with the rights its member has now"
+_log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 
 
-class _DryRun(Exception):
-    """Rolls a chunk back after its outcomes are known."""
-
-
 def run_import(*, id: UUID, now: Clock) -> ImportRun:
-    """Run (or resume) a waiting import to its end. Safe to call again after a crash; returns the finished run."""
-    run: ImportRun = everything(ImportRun, why=_WHY).select_related("document").get(pk=id)
-    if run.state not in ("waiting", "running", "linking"):
+    """Run an import, resume it, or take it back, to its end; returns the run as it then is.
+
+    The caller has claimed it. Who calls this for a run that somebody else works on takes it over: the other one notices
+    at its next chunk and stores nothing more.
+    """
+    run = _take_over(id, now())
+    if run.state != "running":
         return run
-    by = Principal(everything(Member, why=_WHY).get(pk=run.member_id))
-    try:
-        by.must("import.run")
-        table = opened_table(run)
-        _begin(run, table, now())
-        taker = TAKERS[run.kind](by, run.started_at, run.options)
-        taker.dry = bool(run.options.get("dry_run"))
-        _first_pass(run, table, taker, now)
-        if run.state == "running" and not taker.dry:
-            _second_pass(run, table, taker, now)
-    except KeyAccountError as bad:
-        run.state, run.problem = "failed", "；".join([str(p.message) for p in bad.problems] or [str(bad)])
-    _end(run, by, now())
+    member = everything(Member, why=_WHY).get(pk=run.member_id)
+    by = Principal(member, token_scopes=run.options.get("scopes"))
+    with translation.override(member.language):
+        try:
+            if run.undone_at:
+                take_back(run, by, now)
+            else:
+                _work(run, by, now)
+        except Superseded:
+            run.refresh_from_db()
+        except KeyAccountError as bad:
+            _fail(run, "；".join([str(p.message) for p in bad.problems] or [str(bad)]), now())
     return run
 
 
-def opened_table(run: ImportRun) -> Table:
-    """The file of a run, opened as the member chose."""
-    chosen = {k: run.options.get(k) for k in ("sheet", "encoding", "delimiter", "header_row") if run.options.get(k) is not None}
-    return open_table(storing.path_of(run.document.digest), run.document.name, **chosen)
+@transaction.atomic
+def _take_over(id: UUID, at: datetime) -> ImportRun:
+    """Make the run mine: its version rises, which is what another worker notices."""
+    run: ImportRun = everything(ImportRun, why=_WHY).select_for_update().get(pk=id)
+    if run.state in ("waiting", "running"):
+        run.state, run.version, run.heartbeat_at = "running", run.version + 1, at
+        run.started_at = run.started_at or at
+        run.save(update_fields=["state", "version", "heartbeat_at", "started_at"])
+    return run
 
 
-def _begin(run: ImportRun, table: Table, at: datetime) -> None:
-    run.state = "running"
-    run.started_at = run.started_at or at
-    run.total, run.heartbeat_at = table.row_count, at
-    run.warnings = [str(w) for w in table.warnings]
-    run.counts = run.counts or {"read": 0, **dict.fromkeys(OUTCOMES, 0)}
-    run.save()
+def _work(run: ImportRun, by: Principal, now: Clock) -> None:
+    must_import(by, run.kind)
+    assert run.started_at
+    order = Order(by, run.started_at, run.options, dry=bool(run.options.get("dry_run")), run=run.pk)
+    with opened_table(run.document, run.options) as table:
+        kept.begin(run, table.row_count, [str(w) for w in table.warnings], now())
+        taker = _first_pass(run, table, order, now)
+        if "parent" in run.mapping.values():
+            _second_pass(run, table, taker, now)
+    _end(run, by, now())
 
 
 def _rows(run: ImportRun, table: Table, after: int) -> Iterator[list[Given]]:
     """Chunks of rows behind the row number `after`; columns that identify a person come along under "=heading"."""
-    identity = [h for h in run.options.get("identity", ()) if h in table.header]
+    identity = [(h, table.header.index(h)) for h in run.options.get("identity") or () if h in table.header]
+    named = {t: v for t, v in (run.options.get("defaults") or {}).items() if not blank(v)}
     source = table.rows(after=after)
     while part := list(islice(source, CHUNK)):
-        chunk = []
-        for row in part:
-            one = given(row.number, table.header, row.values, run.mapping)
-            one.raw |= {"=" + h: row.values[table.header.index(h)] for h in identity}
-            chunk.append(one)
+        chunk = [given(row.number, table.header, row.values, run.mapping) for row in part]
+        for one, row in zip(chunk, part, strict=True):
+            one.raw = {**named, **one.raw}
+            one.raw |= {"=" + h: row.values[at] for h, at in identity if not blank(row.values[at])}
         yield chunk
 
 
-def _first_pass(run: ImportRun, table: Table, taker: Any, now: Clock) -> None:
-    last = everything(ImportRow, why=_WHY).filter(run=run).order_by("-number").values_list("number", flat=True).first()
-    for chunk in _rows(run, table, last or 0):
-        try:
-            with transaction.atomic():
-                outcomes = taker.take(chunk)
-                if taker.dry:
-                    raise _DryRun
-                if not _keep(run, outcomes, now()):
-                    return
-        except _DryRun:
-            with transaction.atomic():
-                if not _keep(run, outcomes, now()):
-                    return
+def _first_pass(run: ImportRun, table: Table, order: Order, now: Clock) -> Any:
+    taker = TAKERS[run.kind](order)
+    for chunk in _rows(run, table, kept.last_number(run)):
+        taker = _take(run, taker, order, chunk, now)
+    return taker
 
 
-def _keep(run: ImportRun, outcomes: list[Outcome], at: datetime) -> bool:
-    """Store what became of the chunk; False when the run was cancelled meanwhile."""
-    state = everything(ImportRun, why=_WHY).select_for_update().filter(pk=run.pk).values_list("state", flat=True).get()
-    if state == "cancelled":
-        run.state = state
-        transaction.set_rollback(True)
-        return False
-    rows = [
-        ImportRow(run=run, number=o.number, outcome=o.result, entity=o.entity, object_id=o.object_id, reason=o.reason, before=o.before)
-        for o in outcomes
-    ]
-    everything(ImportRow, why=_WHY).bulk_create(rows, batch_size=500)
-    run.done += len(outcomes)
-    counts = {**run.counts, "read": run.counts["read"] + len(outcomes)}
-    for outcome in outcomes:
-        counts[outcome.result] += 1
-    run.counts, run.heartbeat_at = counts, at
-    run.save(update_fields=["done", "counts", "heartbeat_at"])
-    return True
+def _take(run: ImportRun, taker: Any, order: Order, chunk: list[Given], now: Clock) -> Any:
+    """Take a chunk; rows the database refuses are found by halving and sent back. Returns the taker to go on with."""
+    try:
+        with transaction.atomic():
+            kept.keep(run, taker.take(chunk), now())
+        return taker
+    except (IntegrityError, DataError):
+        _log.warning("import %s: rows %s–%s", run.pk, chunk[0].number, chunk[-1].number, exc_info=True)
+    taker = TAKERS[run.kind](order)  # what the old one remembers was rolled back
+    if len(chunk) == 1:
+        why = str(say("这一行没能保存，和别的记录冲突"))
+        with transaction.atomic():
+            kept.keep(run, [Outcome(chunk[0].number, REFUSED, notes=[why])], now())
+        return taker
+    half = len(chunk) // 2
+    return _take(run, _take(run, taker, order, chunk[:half], now), order, chunk[half:], now)
 
 
 def _second_pass(run: ImportRun, table: Table, taker: Any, now: Clock) -> None:
     """Links that need all rows to be there. Repeating it changes nothing."""
-    if "parent" not in run.mapping.values():
-        return
     for chunk in _rows(run, table, 0):
         with transaction.atomic():
-            for number, note in taker.link(chunk).items():
-                row = everything(ImportRow, why=_WHY).filter(run=run, number=number).first()
-                if row and note not in row.reason:
-                    row.reason = f"{row.reason}；{note}".strip("；")
-                    row.save(update_fields=["reason"])
-            everything(ImportRun, why=_WHY).filter(pk=run.pk).update(heartbeat_at=now())
+            ids = kept.objects(run, [row.number for row in chunk])
+            kept.amend(run, taker.link(chunk, ids), now())
 
 
 @transaction.atomic
 def _end(run: ImportRun, by: Principal, at: datetime) -> None:
-    if run.state == "running":
-        run.state = "done"
+    kept.hold(run)
+    dry = bool(run.options.get("dry_run"))
+    run.state = "checked" if dry else "done"
     run.finished_at = run.updated_at = at
-    run.save()
-    if run.state == "done" and not run.options.get("dry_run"):
+    run.save(update_fields=["state", "finished_at", "updated_at"])
+    if not dry:
         journaling.write(
-            "import.finished", by=by, at=at, entity="import_run", object_id=run.pk, label=run.document.name, data=dict(run.counts)
+            "import.finished",
+            by=by,
+            at=at,
+            entity="import_run",
+            object_id=run.pk,
+            label=run.document.name,
+            data=dict(run.counts),
         )
 
 
-def summary(run: ImportRun) -> dict[str, Any]:
-    """What the command line and the API tell of a run."""
-    told = {"id": str(run.pk), "kind": run.kind, "state": run.state, **run.counts, "warnings": run.warnings}
-    return {**told, "problem": run.problem or str(say("无")) if run.state == "failed" else ""}
+def _fail(run: ImportRun, problem: str, at: datetime) -> None:
+    run.state, run.problem, run.finished_at, run.updated_at = "failed", problem, at, at
+    run.save(update_fields=["state", "problem", "finished_at", "updated_at"])

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
-from keyaccount.access import Principal, everything
-from keyaccount.actions.importing import columns
+from keyaccount.access import Principal, everything, found
+from keyaccount.actions.importing.checking import READING, check
+from keyaccount.actions.importing.columns import fingerprint, must_import
 from keyaccount.actions.shared import journaling
 from keyaccount.base.errors import Invalid, Problem
 from keyaccount.base.language import say
-from keyaccount.records.library.models import ColumnMapping, Document, ImportRun
+from keyaccount.records.library.models import ColumnMapping, Document, ImportRow, ImportRun
 
 _WHY = "a member's own imports and remembered mappings"
-OPTIONS = frozenset(
-    "on_duplicate target defaults multiply identity create_accounts strict dry_run sheet encoding delimiter header_row".split()
-)
 
 
 @transaction.atomic
@@ -33,49 +31,75 @@ def start_import(
     mapping: Mapping[str, str],
     options: Mapping[str, Any],
 ) -> ImportRun:
-    """A waiting run. `mapping` is heading → target; it is remembered for this heading line. Raises `Refused` or `Invalid`."""
-    by.must("import.run")
+    """A waiting run (with `options["dry_run"]`, a trial). `mapping` is heading → target; it is remembered for this
+    heading line. Raises `Refused` or `Invalid`."""
     check(by, kind, header, mapping, options)
     run = ImportRun(
-        kind=kind,
-        member_id=by.id,
-        document=document,
-        mapping=dict(mapping),
-        options=dict(options),
-        state="waiting",
-        created_at=at,
-        updated_at=at,
-        created_by=by.id,
+        kind=kind, member_id=by.id, document=document, mapping=dict(mapping), created_at=at, created_by=by.id
     )
+    run.options = {**options, **scopes(by)}
+    _remember(by, at, run, header)
+    _wait(by, at, run)
     run.save(force_insert=True)
-    everything(ColumnMapping, why=_WHY).update_or_create(
-        member_id=by.id,
-        kind=kind,
-        header_digest=fingerprint(header),
-        defaults={"mapping": dict(mapping), "options": dict(options), "updated_at": at},
-    )
-    if not options.get("dry_run"):
-        journaling.write("import.started", by=by, at=at, entity="import_run", object_id=run.pk, label=document.name)
     return run
 
 
-def check(by: Principal, kind: str, header: Sequence[str], mapping: Mapping[str, str], options: Mapping[str, Any]) -> None:
-    """Raise `Invalid` with everything wrong with kind, mapping and options."""
-    if kind not in columns.KINDS:
-        raise Invalid(Problem("choice", say("不能导入这种内容"), field="kind"))
-    known = {t.name: t for t in columns.targets(by, kind)}
-    problems = [Problem("unknown_column", say("文件里没有“{name}”这一列", name=h), field=h) for h in mapping if h not in header]
-    problems += [Problem("choice", say("没有名为 {name} 的导入字段", name=t), field=h) for h, t in mapping.items() if t not in known]
-    doubled = {t for t in mapping.values() if list(mapping.values()).count(t) > 1}
-    problems += [Problem("doubled", say("两列都对应“{name}”", name=known[t].label), field=t) for t in doubled if t in known]
-    given = set(mapping.values()) | set(options.get("defaults", {}))
-    needed = [t for t in known.values() if t.required and t.name not in given]
-    problems += [Problem("required", say("还没有哪一列对应“{name}”", name=t.label), field=t.name) for t in needed]
-    unknown = set(options) - OPTIONS
-    problems += [Problem("unknown_field", say("没有名为 {name} 的导入选项", name=name), field=name) for name in sorted(unknown)]
-    if problems:
-        raise Invalid(*problems)
+@transaction.atomic
+def try_import(
+    *, by: Principal, at: datetime, id: UUID | str, mapping: Mapping[str, str], options: Mapping[str, Any]
+) -> ImportRun:
+    """Let a draft be tried: a dry run that stores nothing but what would become of each row."""
+    run = _lock(by, id, ("draft", "checked"))
+    survey, reading = run.options["survey"], {k: run.options[k] for k in READING if k in run.options}
+    check(by, run.kind, survey["header"], mapping, options)
+    run.mapping = dict(mapping)
+    run.options = {**options, **reading, "survey": survey, "dry_run": True, **scopes(by)}
+    _remember(by, at, run, survey["header"])
+    _wait(by, at, run)
+    run.save(force_update=True)
+    return run
 
 
-def fingerprint(header: Sequence[str]) -> str:
-    return hashlib.sha256("\x1f".join(header).encode()).hexdigest()
+@transaction.atomic
+def begin_import(*, by: Principal, at: datetime, id: UUID | str) -> ImportRun:
+    """Do for real what was tried."""
+    run = _lock(by, id, ("checked",))
+    must_import(by, run.kind)
+    run.options = {**run.options, "dry_run": False}
+    _wait(by, at, run)
+    run.save(force_update=True)
+    return run
+
+
+def _lock(by: Principal, id: UUID | str, states: tuple[str, ...]) -> ImportRun:
+    run: ImportRun = found(by, "import_run", id, lock=True)
+    if run.state not in states:
+        raise Invalid(Problem("state", say("导入已经进到别的步骤，请刷新页面")))
+    return run
+
+
+def _wait(by: Principal, at: datetime, run: ImportRun) -> None:
+    """The run starts from nothing, whatever was tried before."""
+    everything(ImportRow, why=_WHY).filter(run=run).delete()
+    run.state, run.problem, run.updated_at = "waiting", "", at
+    run.total = run.done = 0
+    run.counts, run.warnings = {}, []
+    run.started_at = run.heartbeat_at = run.finished_at = None
+    if not run.options.get("dry_run"):
+        journaling.write(
+            "import.started", by=by, at=at, entity="import_run", object_id=run.pk, label=run.document.name
+        )
+
+
+def _remember(by: Principal, at: datetime, run: ImportRun, header: Sequence[str]) -> None:
+    everything(ColumnMapping, why=_WHY).update_or_create(
+        member_id=by.id,
+        kind=run.kind,
+        header_digest=fingerprint(header),
+        defaults={"mapping": run.mapping, "options": {}, "updated_at": at},
+    )
+
+
+def scopes(by: Principal) -> dict[str, Any]:
+    """What a program may do goes with its import: it never does more in the background."""
+    return {} if by.token_scopes is None else {"scopes": sorted(by.token_scopes)}

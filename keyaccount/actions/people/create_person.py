@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from keyaccount.access import Principal, access_to, changeable, policy_of
+from keyaccount.access import Principal, access_to, attachable, policy_of
 from keyaccount.actions.people import person_rules  # noqa: F401  the rules of person and post must be known
 from keyaccount.actions.shared import writing
 from keyaccount.base.errors import Invalid, Problem, Refused
@@ -32,7 +32,7 @@ def create_person(
     post_raw = {name: given.pop(name) for name in POST_FIELDS if name in given}
     if not post_raw.get("account"):
         raise Invalid(Problem("required", say("请选择客户"), field="account"))
-    account = changeable(by, "account", post_raw["account"])
+    account = attachable(by, "person", post_raw["account"])
     policy = policy_of("person")
     values = writing.cleaned(by, policy, given)
     person: Person = Person(account=account, owner_id=account.owner_id, department_id=account.department_id)

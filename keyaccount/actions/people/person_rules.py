@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from keyaccount.access import everything
+from keyaccount.access import access_to, changeable, everything
 from keyaccount.actions.shared import indexing, rules, sealing
 from keyaccount.actions.shared.changing import Change, Rules
 from keyaccount.base import names
-from keyaccount.base.errors import Problem
+from keyaccount.base.errors import Problem, Refused
 from keyaccount.base.language import say
 from keyaccount.records.people.models import CustomerUnit, Person, Post
 
@@ -38,7 +38,10 @@ def settle_person(change: Change, changed: dict[str, list[Any]]) -> None:
 
 
 def prepare_post(change: Change) -> list[Problem]:
-    """Dates in order, unit and superior at the same account, and the first post of a person is the primary one."""
+    """Dates in order, unit and superior at the same account, and the first post of a person is the primary one.
+
+    Raises `Refused` for a person whom the actor may not change, and for taking one over from whose account holds it.
+    """
     problems: list[Problem] = []
     row: Post = change.row
     account, unit = change.after("account"), change.after("unit")
@@ -52,9 +55,20 @@ def prepare_post(change: Change) -> list[Problem]:
     others = everything(Post, why=_KEEP).filter(person_id=change.after("person")).exclude(pk=row.pk)
     if change.created and "is_primary" not in change.values:
         change.values["is_primary"] = not others.filter(is_primary=True).exists()
+    _may_give(change, others.filter(is_primary=True).exists())
     if change.values.get("is_primary"):
         others.filter(is_primary=True).update(is_primary=False)
     return problems
+
+
+def _may_give(change: Change, held_elsewhere: bool) -> None:
+    """A post opens a person to whose account it is at, the primary one with all that is personal: so it is no way in."""
+    moves = bool(change.values.get("is_primary")) and held_elsewhere
+    if not moves and "person" not in change.values:
+        return
+    person = changeable(change.by, "person", change.after("person"))
+    if moves and not access_to(change.by, "person").classes(person, write=True, held=True):
+        raise Refused()
 
 
 def settle_post(change: Change, changed: dict[str, list[Any]]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from keyaccount.access import Principal, access_to, changeable, policy_of
+from keyaccount.access import Principal, access_to, attachable, policy_of
 from keyaccount.actions.shared import writing
 from keyaccount.base.errors import Refused
 
@@ -31,8 +31,8 @@ def create_record(
     if not access.may("create"):
         raise Refused()
     values = writing.cleaned(by, policy, raw)
-    if "account" in values and values["account"]:
-        changeable(by, "account", values["account"])
+    if values.get("account"):
+        attachable(by, entity, values["account"])
     return writing.insert(
         by=by, at=at, policy=policy, row=policy.model(), values=values, options=options or {}
     )

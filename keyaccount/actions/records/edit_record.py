@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from keyaccount.access import Principal, changeable, policy_of
+from keyaccount.access import Principal, attachable, changeable, policy_of
 from keyaccount.actions.shared import changing, writing
 
 
@@ -32,5 +32,7 @@ def edit_record(
     policy = policy_of(entity)
     row = changeable(by, entity, id)
     values = writing.cleaned(by, policy, raw, row=row)
+    if values.get("account") and values["account"] != row.account_id:
+        attachable(by, entity, values["account"])
     changing.settle_crossed(policy, row, values, version=version, seen=seen)
     return writing.update(by=by, at=at, policy=policy, row=row, values=values, options=options or {})

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import ProtectedError
 
-from keyaccount.access import Principal, changeable, policy_of
+from keyaccount.access import FieldClass, Principal, changeable, policy_of
 from keyaccount.actions.shared import changing, journaling, rules
 from keyaccount.base.errors import Invalid, Problem
 from keyaccount.base.language import say
@@ -33,6 +33,7 @@ def remove_record(
         label=changing.label_of(policy, rules.of(entity), row),
         account_id=changing.account_of(row),
         person_id=getattr(row, "person_id", None),
+        klass=max(policy.floor, FieldClass.INTERNAL),
         data={"removed": kept},
     )
     try:

@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from keyaccount.access import Principal
+from keyaccount.actions.accounts.placing import HoldingBook
 from keyaccount.actions.org.change_profile import change_profile
 from keyaccount.base import clock
 from keyaccount.base.errors import Invalid, Problem
@@ -46,6 +47,7 @@ def today(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "today": clock.day_of(at),
         "work": days_work.today(by, at=at),
+        "room": _room(by) if sees_accounts else None,
         "joined": days_work.joined(by) if sees_accounts else [],
         "leads": teams.leads(by),
         "days": days(by, recent_happenings(by, limit=12).happenings, at=at) if sees_accounts else [],
@@ -55,6 +57,13 @@ def today(request: HttpRequest) -> HttpResponse:
         "may": {name: by.may(name) for name in ("account.create", "account.claim", "import.run", "audit.read", "pareto.read")},
     }
     return page(request, "home/today.html", context)
+
+
+def _room(by: Principal) -> dict[str, int]:
+    """How many customers count against the member's capacity, and the capacity (0: no limit)."""
+    book = HoldingBook()
+    own, usual = by.member.capacity, book.rules(by.member.department_id).capacity
+    return {"held": book.held_count(by.member), "limit": usual if own is None else own}
 
 
 @require_GET

@@ -17,22 +17,27 @@ def lang() -> str:
     return {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"}[language.current()]
 
 
+def _read(value: date | datetime | str) -> date | datetime:
+    """A stored text as day or moment; the journal keeps both in ISO."""
+    if not isinstance(value, str):
+        return value
+    return date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
+
+
 def day(value: date | datetime | str | None) -> str:
     """2026-11-22; nothing when unknown."""
     if not value:
         return ""
-    if isinstance(value, str):
-        value = datetime.fromisoformat(value)
-    return (timezone.localtime(value) if isinstance(value, datetime) else value).strftime("%Y-%m-%d")
+    when = _read(value)
+    return (timezone.localtime(when) if isinstance(when, datetime) else when).strftime("%Y-%m-%d")
 
 
 def moment(value: datetime | str | None) -> str:
     """2026-11-22 14:30, local time."""
     if not value:
         return ""
-    if isinstance(value, str):
-        value = datetime.fromisoformat(value)
-    return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+    when = _read(value)
+    return timezone.localtime(when).strftime("%Y-%m-%d %H:%M") if isinstance(when, datetime) else when.isoformat()
 
 
 def ago(value: date | datetime | None) -> str:

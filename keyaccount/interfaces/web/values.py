@@ -35,7 +35,7 @@ def words(field: Field, value: Any, names: Names, *, currency: str = "CNY", unit
         case Kind.MONTHS:
             return months(value)
         case Kind.INTEGER:
-            return shown.number(value)
+            return str(value) if field.name == "founded" else shown.number(value)
         case Kind.MONEY:
             return shown.amount(Decimal(str(value)), currency, unit)
         case Kind.DATE:

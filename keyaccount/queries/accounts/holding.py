@@ -9,7 +9,8 @@ from uuid import UUID
 
 from django.db.models import Count
 
-from keyaccount.access import Principal, everything, found, opened
+from keyaccount.access import FieldClass, Principal, access_to, everything, found, opened
+from keyaccount.base.errors import Refused
 from keyaccount.facts.editions import edition_in_force
 from keyaccount.playbook.pool import override
 from keyaccount.playbook.schema import PoolRules
@@ -60,8 +61,10 @@ def soon_reclaimed(by: Principal, *, today: date, limit: int = 20) -> list[Accou
 
 
 def account_holdings(by: Principal, id: UUID | str) -> list[HoldingShown]:
-    """Who held the account from when to when, newest first."""
+    """Who held the account from when to when and why it went, newest first; `Refused` to who sees its public side only."""
     account = found(by, "account", id, archived=True)
+    if FieldClass.INTERNAL not in access_to(by, "account").classes(account):
+        raise Refused()
     rows = everything(Holding, why="the account was opened for the reader just above").filter(account=account)
     kept = list(rows.order_by("-began_at", "-id")[:100])
     names = names_for(by, "member", {h.owner_id for h in kept if h.owner_id})

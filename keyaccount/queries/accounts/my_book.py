@@ -23,7 +23,6 @@ class Book:
     reclaimed_soon: int
     cold: int
     warn_until: str
-    cold_before: str
 
 
 def my_book(by: Principal, *, at: datetime) -> Book:
@@ -31,12 +30,15 @@ def my_book(by: Principal, *, at: datetime) -> Book:
     edition = edition_in_force()
     key_tiers = [tier.key for tier in edition.tiers if tier.key_account]
     until = day_of(at) + timedelta(days=edition.pool.warn_days)
-    before = day_of(at) - timedelta(days=COLD_DAYS)
-    cold = Q(followed_at=None) | Q(followed_at__lt=at - timedelta(days=COLD_DAYS))
     counts = opened(by, "account").filter(owner_id=by.id).aggregate(
         mine=Count("pk"),
         key=Count("pk", filter=Q(tier__in=key_tiers)),
         reclaimed_soon=Count("pk", filter=Q(reclaim_on__lte=until)),
-        cold=Count("pk", filter=cold),
+        cold=Count("pk", filter=cold(at)),
     )
-    return Book(**counts, warn_until=until.isoformat(), cold_before=before.isoformat())
+    return Book(**counts, warn_until=until.isoformat())
+
+
+def cold(at: datetime) -> Q:
+    """Accounts that nobody followed for `COLD_DAYS` days, or ever."""
+    return Q(followed_at=None) | Q(followed_at__lt=at - timedelta(days=COLD_DAYS))

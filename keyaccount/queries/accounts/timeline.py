@@ -75,10 +75,12 @@ def account_timeline(
 
 
 def person_timeline(by: Principal, id: UUID | str, *, cursor: str = "", limit: int = PAGE) -> Stream:
-    """The stream of one person."""
+    """The stream of one person, without what happened at customers whose inside the reader doesn't see."""
     person = found(by, "person", id, archived=True)
     classes = access_to(by, "person").classes(person)
-    return _stream(by, Q(person_id=person.pk), classes, cursor=cursor, rooms=(), text="", limit=limit)
+    seen = opened(by, "account", klass=FieldClass.INTERNAL, archived=True).values("pk")
+    mine = Q(person_id=person.pk) & (Q(account_id=None) | Q(account_id__in=seen))
+    return _stream(by, mine, classes, cursor=cursor, rooms=(), text="", limit=limit)
 
 
 def recent_happenings(by: Principal, *, limit: int = 15, cursor: str = "") -> Stream:
@@ -102,7 +104,7 @@ def _stream(
     if rooms:
         rows = rows.filter(entity__in=list(rooms))
     if text:
-        rows = rows.filter(Q(label__icontains=text) | Q(data__icontains=text))
+        rows = rows.filter(_holding(text))
     if cursor:
         at, last = _read(cursor)
         rows = rows.filter(Q(at__lte=at) & (Q(at__lt=at) | Q(id__lt=last)))
@@ -111,6 +113,11 @@ def _stream(
     entries = entries[:limit]
     following = f"{entries[-1].at.isoformat()}_{entries[-1].id}" if more else ""
     return Stream(shown(by, entries, classes), following)
+
+
+def _holding(text: str) -> Q:
+    """Entries in whose shown words the text stands. All of `data` would also tell of fields that are not shown."""
+    return Q(label__icontains=text) | Q(data__reason__icontains=text) | Q(data__changes__text__1__icontains=text)
 
 
 def _read(cursor: str) -> tuple[datetime, int]:

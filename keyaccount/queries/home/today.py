@@ -16,7 +16,6 @@ from keyaccount.playbook.dossier import DossierVerdict, ItemVerdict, judge_dossi
 from keyaccount.playbook.schema import BudgetSeason, Edition
 from keyaccount.queries.accounts.holding import soon_reclaimed
 from keyaccount.queries.accounts.my_book import COLD_DAYS, Book, my_book
-from keyaccount.queries.home.room import Room, my_room
 from keyaccount.records.accounts.models import Account
 
 FEW = 6
@@ -47,7 +46,6 @@ class Today:
     """The page of a member who holds customers; empty lists mean nothing to do there."""
 
     book: Book
-    room: Room
     people: int
     reclaimed: list[Account]
     cold: list[Account]
@@ -63,7 +61,6 @@ def today(by: Principal, *, at: datetime) -> Today | None:
     mine = opened(by, "account", klass=FieldClass.INTERNAL).filter(owner_id=by.id)
     return Today(
         book=my_book(by, at=at),
-        room=my_room(by),
         people=opened(by, "person").filter(owner_id=by.id).count(),
         reclaimed=soon_reclaimed(by, today=day_of(at), limit=FEW),
         cold=_cold(mine, edition, at),

@@ -12,11 +12,11 @@ from uuid import UUID
 
 from keyaccount.access import Principal, access_to, opened
 from keyaccount.base.language import Say
-from keyaccount.queries.search.candidates import LANES, Question
+from keyaccount.queries.search.candidates import Question
 from keyaccount.queries.search.ranking import Parts, Tier, is_near, marked, ranked
 from keyaccount.queries.search.telling import told
 from keyaccount.records.search import asking
-from keyaccount.records.search.matching import Found
+from keyaccount.records.search.matching import LANES, Found
 
 ENTITIES = tuple(entity for lane in LANES for entity in lane)
 LIMIT = 20
@@ -73,7 +73,7 @@ def nearly(question: Question, known: set[UUID]) -> list[tuple[Tier, Found]]:
     """Names that sound alike or are one slip away, without those already known."""
     text = question.text
     sounding = question.alike(asking.sounding_alike(text))
-    slipped = [one for one in question.alike(asking.nearly(text)) if is_near(text, one.names)]
+    slipped = [one for one in question.alike(asking.nearly(text)) if is_near(text, one.names.splitlines())]
     fresh = [one for one in (*sounding, *slipped) if one.object_id not in known]
     return [(Tier.NEARLY, one) for _, one in ranked(question.by, text, fresh)[:_MOST_NEARLY]]
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -11,10 +13,11 @@ from keyaccount.access import Principal
 from keyaccount.base import grams, pinyin
 from keyaccount.base.hanzi import fold, is_hanzi
 from keyaccount.records.search.asking import can_slip, syllables, term_text
-from keyaccount.records.search.matching import Found
+from keyaccount.records.search.matching import Found, as_stored
 from keyaccount.records.search.syllables import readings
 
 Parts = list[tuple[str, bool]]
+_OTHERS = re.compile(r"[^\w\n]|_")
 
 
 class Tier(IntEnum):
@@ -28,33 +31,35 @@ class Tier(IntEnum):
 
 
 def ranked(by: Principal, text: str, found: Iterable[Found]) -> list[tuple[Tier, Found]]:
-    """Best first: how the name answers, own before others', key accounts before others, newest first; each record once."""
-    asked = _bare(text)
-    graded = [(tier_of(asked, one.names), one) for one in found]
-    graded.sort(key=lambda pair: (pair[0], *_standing(by, asked, pair[1])))
+    """Best first, each record once: how the name answers, own before others', key accounts before others,
+    newest first."""
+    asked, me = _bare(text), as_stored(by.id)
+
+    def standing(pair: tuple[Tier, Found]) -> tuple[Tier, bool, bool, int, int]:
+        tier, one = pair
+        sounds = tier is Tier.SOUNDS and pinyin.initials(one.names[:1]) == asked[:1]
+        return tier, one.owner != me, not sounds, -one.weight, -one.id
+
+    graded = sorted(((tier_of(asked, one.names), one) for one in found), key=standing)
     best: dict[object, tuple[Tier, Found]] = {}
     for tier, one in graded:
-        best.setdefault((one.entity, one.object_id), (tier, one))
+        best.setdefault((one.entity, one.record), (tier, one))
     return list(best.values())
 
 
-def _standing(by: Principal, asked: str, one: Found) -> tuple[bool, bool, int, int]:
-    sounds_first = pinyin.initials(one.names[0][:1]) == asked[:1]
-    return one.owner_id != by.id, not sounds_first, -one.weight, -one.id
-
-
-def tier_of(asked: str, names: Sequence[str]) -> Tier:
-    """The best answer among the names; `asked` is bare (see `_bare`)."""
-    bare = [_bare(name) for name in names]
-    if asked in bare:
+def tier_of(asked: str, names: str) -> Tier:
+    """The best answer among the names, one a line; `asked` is bare (see `_bare`)."""
+    bare = "\n" + _bare(names) + "\n"
+    if f"\n{asked}\n" in bare:
         return Tier.EXACT
-    if any(name.startswith(asked) for name in bare):
+    if f"\n{asked}" in bare:
         return Tier.BEGINS
-    return Tier.HOLDS if any(asked in name for name in bare) else Tier.SOUNDS
+    return Tier.HOLDS if asked in bare else Tier.SOUNDS
 
 
 def _bare(text: str) -> str:
-    return "".join(c for c in fold(text) if c.isalnum())
+    """Folded letters and digits, line by line."""
+    return _OTHERS.sub("", fold(text))
 
 
 def is_near(text: str, names: Sequence[str]) -> bool:
@@ -90,9 +95,9 @@ def _window_near(term: str, text: str) -> bool:
 def marked(text: str, asked: str) -> Parts:
     """The text in parts, (part, whether it was asked for): by letters, else by pinyin."""
     hits = [False] * len(text)
-    for term in grams.query_terms(asked):
-        _mark(hits, text, term_text(term))
-    if not any(hits):
+    for term in asked_words(asked):
+        _mark(hits, text, term)
+    if text and not any(hits):
         _mark_sound(hits, text, _bare(asked))
     parts: Parts = []
     for char, hit in zip(text, hits, strict=True):
@@ -101,6 +106,12 @@ def marked(text: str, asked: str) -> Parts:
         else:
             parts.append((char, hit))
     return parts
+
+
+@lru_cache(maxsize=256)
+def asked_words(asked: str) -> tuple[str, ...]:
+    """The words of a question as folded text."""
+    return tuple(term_text(term) for term in grams.query_terms(asked))
 
 
 def _mark(hits: list[bool], text: str, term: str) -> None:

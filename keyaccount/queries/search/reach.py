@@ -34,22 +34,19 @@ class Reach:
 
 def reach(by: Principal, entities: Sequence[str]) -> Reach:
     """What the principal may find of these entities."""
-    same: list[tuple[Q, list[Q]]] = []
+    found: list[tuple[Q, dict[int, list[str]]]] = []
     for entity in entities:
         for klass in _CLASSES:
             rows = _rows(by, entity, klass)
-            side = Q(entity=entity, klass=int(klass))
-            group = next((sides for known, sides in same if known == rows), None)
-            if group is not None:
-                group.append(side)
-            elif rows != NOBODY:
-                same.append((rows, [side]))
+            sides = next((sides for known, sides in found if known == rows), None)
+            if sides is None:
+                sides = {}
+                found.append((rows, sides))
+            sides.setdefault(int(klass), []).append(entity)
     where = NOBODY
-    for rows, sides in same:
-        either = Q()
-        for side in sides:
-            either |= side
-        where |= either & rows
+    for rows, sides in found:
+        for klass, kinds in sides.items():
+            where |= Q(klass=klass, entity__in=kinds) & rows
     return Reach(condition(where), _marks(by, entities))
 
 

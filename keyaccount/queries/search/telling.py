@@ -8,11 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from keyaccount.access import Field, Principal, access_to, opened
-from keyaccount.base import grams
 from keyaccount.base.hanzi import fold
 from keyaccount.base.phones import digits
 from keyaccount.queries.records.names import names_for
-from keyaccount.records.search.asking import term_text
+from keyaccount.queries.search.ranking import asked_words
 from keyaccount.records.search.matching import Found
 
 _SNIPPET = 80
@@ -86,10 +85,10 @@ def _text(row: Mapping[str, Any], field: Field | None) -> str:
 
 def _holds(text: str, asked: str) -> bool:
     """Whether a field is where the text was found: one of its words, or its digits."""
-    number = digits(asked)
-    folded = fold(text)
-    words = [term_text(term) for term in grams.query_terms(asked)]
-    return any(word in folded for word in words) or (len(number) > 3 and number in digits(text))
+    if not text:
+        return False
+    number, folded = digits(asked), fold(text)
+    return any(word in folded for word in asked_words(asked)) or (len(number) > 3 and number in digits(text))
 
 
 def _snippet(text: str, asked: str) -> str:
@@ -98,9 +97,7 @@ def _snippet(text: str, asked: str) -> str:
     if len(line) <= _SNIPPET:
         return line
     folded = fold(line)
-    first = min(
-        (at for term in grams.query_terms(asked) if (at := folded.find(term_text(term))) >= 0), default=0
-    )
+    first = min((at for word in asked_words(asked) if (at := folded.find(word)) >= 0), default=0)
     start = max(0, first - _BEFORE)
     return (
         ("…" if start else "")

@@ -135,7 +135,8 @@ def _mixed(terms: Sequence[tuple[str, ...]]) -> Expression | None:
 
 def _reading(reading: Reading) -> Expression | None:
     last, letters = reading[-1], sum(len(piece.text) for piece in reading)
-    if letters > (2 if len(reading) > 1 else 1) and all(piece.full for piece in reading[:-1]):
+    spelt = all(piece.full for piece in reading[:-1]) and (len(last.text) > 1 or len(reading) == 2)
+    if spelt and letters > (2 if len(reading) > 1 else 1):
         endings = beginning_with(last.text) if _goes_on(reading) else (last.text,)
         stem = tuple("_y" + piece.text for piece in reading[:-1])
         return any_of(Phrase((*stem, "_y" + ending)) for ending in endings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,24 +11,49 @@ from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import connection
 from django.db.models import Q
 
-from keyaccount.records.search.expressions import Expression, fts5, tsquery
+from keyaccount.records.search.expressions import Expression, Phrase, all_of, any_of, fts5, tsquery, word
 from keyaccount.records.search.models import SearchDoc
 
 _COLUMNS = ("id", "entity", "object_id", "account_id", "owner_id", "names", "weight")
-_SELECT = ", ".join(f"search_searchdoc.{column}" for column in _COLUMNS)
+LANES: tuple[tuple[str, ...], ...] = (("account",), ("person", "member", "unit"), ("note", "file", "fact"))
+_IN_LANE = {  # word by word as in the indexes of migration 0002, or PostgreSQL does not see that they serve
+    lane: "search_searchdoc.entity IN ({})".format(", ".join(f"'{entity}'" for entity in lane))
+    for lane in LANES
+}
+_MOST_SORTED = 2_000
+_SHOWN = ", ".join(f"search_searchdoc.{column}" for column in _COLUMNS)
+_SQLITE = (
+    f"SELECT {_SHOWN} FROM search_fts CROSS JOIN search_searchdoc ON search_searchdoc.id = search_fts.rowid"
+    " WHERE search_fts MATCH %s"
+)
+_POSTGRESQL = f"SELECT {_SHOWN} FROM search_searchdoc WHERE search_searchdoc.tsv @@ %s::tsquery"
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A row of the index; `names` the shown one first. Ids rise with time."""
+    """A row of the index. Ids of rows rise with time. Ids of records stay as the database gives them until asked
+    for: most rows are found, ranked and never shown."""
 
     id: int
     entity: str
-    object_id: UUID
-    account_id: UUID | None
-    owner_id: UUID | None
-    names: tuple[str, ...]
+    record: Any
+    account: Any
+    owner: Any
+    names: str
     weight: int
+
+    @property
+    def object_id(self) -> UUID:
+        return self.record if isinstance(self.record, UUID) else UUID(hex=self.record)
+
+    @property
+    def account_id(self) -> UUID | None:
+        return UUID(hex=self.account) if isinstance(self.account, str) else self.account
+
+
+def as_stored(id: UUID) -> Any:
+    """An id as `Found` holds it, to compare with."""
+    return id.hex if connection.vendor == "sqlite" else id
 
 
 @dataclass(frozen=True)
@@ -51,30 +77,32 @@ def condition(where: Q) -> Condition | None:
     return Condition(sql, tuple(params))
 
 
-def match(expression: Expression, where: Condition, *, limit: int) -> list[Found]:
-    """The newest rows that hold the expression and meet the condition, newest first."""
+def match(expression: Expression, where: Condition, entities: Sequence[str], *, limit: int) -> list[Found]:
+    """The newest rows of the entities, all of one lane, that hold the expression and meet the condition, newest
+    first. Entities of several lanes raise KeyError."""
+    kinds = ", ".join(["%s"] * len(entities))
+    narrow = f"search_searchdoc.entity IN ({kinds}) AND ({where.sql})"
     if connection.vendor == "sqlite":
-        source = "search_fts CROSS JOIN search_searchdoc ON search_searchdoc.id = search_fts.rowid"
-        matches, order, asked = "search_fts MATCH %s", "search_fts.rowid", fts5(expression)
+        marked = all_of((expression, any_of(word("_e" + entity) for entity in entities))) or expression
+        sql, asked = f"{_SQLITE} AND {narrow} ORDER BY search_fts.rowid DESC LIMIT {limit:d}", fts5(marked)
     else:
-        source, order, asked = "search_searchdoc", "search_searchdoc.id", tsquery(expression)
-        matches = "search_searchdoc.tsv @@ %s::tsquery"
-    sql = f"SELECT {_SELECT} FROM {source} WHERE {matches} AND ({where.sql}) ORDER BY {order} DESC LIMIT {limit:d}"
+        sql, asked = f"{_POSTGRESQL} AND {_IN_LANE[lane_of(entities)]} AND {narrow}", tsquery(expression)
+        if _has_phrase(expression):
+            sql = f"SELECT * FROM ({sql} LIMIT {_MOST_SORTED}) few"
+        sql = f"{sql} ORDER BY id DESC LIMIT {limit:d}"
     with connection.cursor() as cursor:
-        cursor.execute(sql, [asked, *where.params])
-        return [
-            Found(
-                id,
-                entity,
-                _id(object_id),
-                account and _id(account),
-                owner and _id(owner),
-                tuple(names.split("\n")),
-                weight,
-            )
-            for id, entity, object_id, account, owner, names, weight in cursor.fetchall()
-        ]
+        cursor.execute(sql, [asked, *entities, *where.params])
+        return [Found(*row) for row in cursor.fetchall()]
 
 
-def _id(value: Any) -> UUID:
-    return value if isinstance(value, UUID) else UUID(hex=value)
+def lane_of(entities: Sequence[str]) -> tuple[str, ...]:
+    """The lane that holds all the entities; KeyError when they are spread over several."""
+    lane = next((lane for lane in LANES if set(entities) <= set(lane)), None)
+    if lane is None:
+        raise KeyError(tuple(entities))
+    return lane
+
+
+def _has_phrase(node: Expression) -> bool:
+    """PostgreSQL takes every phrase for rare and would sort all its rows: of such a common one it sorts a part."""
+    return len(node.words) > 1 if isinstance(node, Phrase) else any(map(_has_phrase, node.parts))

@@ -10,6 +10,7 @@ from django.test import Client
 
 from keyaccount.actions.importing.run_import import run_import
 from keyaccount.base.clock import now
+from keyaccount.facts.editions import edition_in_force
 from keyaccount.records.accounts.models import Account, AccountFile
 from tests.cast import account
 from tests.interfaces.api.caller import Caller, token
@@ -67,7 +68,8 @@ def test_merge_preview_and_undo(world):
 
 def test_judge_with_reasons(world):
     lilei, path = Caller(world.lilei), f"/accounts/{world.bank_account.pk}"
-    judged = lilei.post(f"{path}/judgements", {"answers": {}})
+    criterion = next(c for c in edition_in_force().criteria if c.kind == "yes_no")
+    judged = lilei.post(f"{path}/judgements", {"answers": {criterion.key: {"value": True, "evidence": "年报"}}})
     assert judged.status_code == 201 and judged.data["reasons"] and judged.data["tier"] == judged.data["computed_tier"]
     assert [j["id"] for j in lilei.get(f"{path}/judgements").data["items"]] == [judged.data["id"]]
     assert lilei.post(f"{path}/judgements", {"override": "strategic", "override_reason": "x"}).status_code in (403, 422)
@@ -150,14 +152,16 @@ def test_import_by_program(world, settings, tmp_path):
     run_import(id=started.data["id"], now=now)
     ops, path = Caller(world.ops), f"/imports/{started.data['id']}"
     run = ops.get(path).data
-    assert run["state"] == "done" and run["counts"]["read"] == 3 and run["counts"]["created"] == 1
+    assert run["state"] == "done" and run["counts"]["read"] == 3 and run["counts"]["created"] == 2
     outcomes = ops.get(f"{path}/rows?limit=2").data
     assert len(outcomes["items"]) == 2 and outcomes["next"]
     last = ops.get(f"{path}/rows?limit=2&cursor={outcomes['next']}").data
     assert last["items"][0]["reason"] and last["next"] is None
     assert Caller(world.lilei).get(f"{path}/rows").status_code == 404
     assert ops.post(f"{path}/cancel").status_code == 422
-    assert ops.post(f"{path}/undo").data["state"] == "undone" and not Account.rows.filter(name="南岭航空").exists()
+    assert ops.post(f"{path}/undo").status_code == 202
+    run_import(id=started.data["id"], now=now)
+    assert ops.get(path).data["state"] == "undone" and not Account.rows.filter(name="南岭航空").exists()
 
 
 @pytest.mark.parametrize(

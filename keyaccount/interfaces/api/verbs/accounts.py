@@ -118,7 +118,7 @@ def merge(request: HttpRequest, by: Principal, id: UUID, payload: MergeWith) -> 
 
 
 def unmerge(request: HttpRequest, by: Principal, id: UUID, payload: MergeId) -> HttpResponse:
-    undo_merge(by=by, at=clock.now(), id=payload.merge)
+    undo_merge(by=by, at=clock.now(), id=payload.merge, into=id)
     return account(request, by, id)
 
 

@@ -14,7 +14,9 @@ from django.http import HttpRequest, HttpResponse
 from keyaccount.access import Principal, everything, found
 from keyaccount.actions.importing import columns
 from keyaccount.actions.importing.cancel_import import cancel_import
-from keyaccount.actions.importing.start_import import OPTIONS, start_import
+from keyaccount.actions.importing.checking import OPTIONS, READING
+from keyaccount.actions.importing.draft_import import opened_table
+from keyaccount.actions.importing.start_import import start_import
 from keyaccount.actions.importing.undo_import import undo_import
 from keyaccount.actions.shared import storing
 from keyaccount.base import clock
@@ -25,7 +27,6 @@ from keyaccount.interfaces.api.operations import operation
 from keyaccount.interfaces.api.shapes import Shape
 from keyaccount.queries.records.show_record import show_record
 from keyaccount.records.library.models import ImportRow
-from keyaccount.tables.reading import open_table
 
 MOST = 1_000
 SCOPES = ("import",)
@@ -37,7 +38,7 @@ FORM: dict[str, Any] = {
     "properties": {
         "kind": {"type": "string", "enum": list(columns.KINDS)},
         "file": {"type": "string", "format": "binary", "description": say("xlsx、xls、csv、vCard 或 JSON")},
-        "mapping": {"type": "string", "description": say("JSON：列名 → 字段；不给就按列名猜")},
+        "mapping": {"type": "string", "description": say("JSON：列名 → 字段；不给就用上次的，或按列名猜")},
         "options": {"type": "string", "description": say("JSON：导入选项，可用 {list}", list=", ".join(sorted(OPTIONS)))},
         "dry_run": {"type": "string", "enum": ["0", "1"], "description": say("1：只试算，不写入")},
     },
@@ -61,22 +62,19 @@ class Outcomes(Shape):
 
 def start(request: HttpRequest, by: Principal) -> HttpResponse:
     """The import waits for a worker; its state tells how far it is."""
-    by.must("import.run")
-    given = _file(request)
-    options = _object(request, "options")
+    kind, given = request.POST.get("kind", ""), _file(request)
+    if kind not in columns.KINDS:
+        raise Invalid(Problem("choice", say("只能是：{list}", list="、".join(columns.KINDS)), field="kind"))
+    columns.must_import(by, kind)
+    options, mapping = _object(request, "options"), _object(request, "mapping")
     if request.POST.get("dry_run") == "1":
         options["dry_run"] = True
-    at = clock.now()
+    at, content = clock.now(), cast(BinaryIO, given)
     with transaction.atomic():
-        content = cast(BinaryIO, given)
         document = storing.store(by=by, at=at, name=given.name or "", media_type=given.content_type or "", content=content)
-        chosen = {name: options[name] for name in ("sheet", "encoding", "delimiter", "header_row") if name in options}
-        with open_table(storing.path_of(document.digest), document.name, **chosen) as table:
+        with opened_table(document, {name: options[name] for name in READING if name in options}) as table:
             header = table.header
-        kind = request.POST.get("kind", "")
-        mapping = _object(request, "mapping")
-        if not mapping and kind in columns.KINDS:
-            mapping = columns.guess(kind, columns.targets(by, kind), header)
+        mapping = mapping or columns.proposed(by, kind, header)
         run = start_import(by=by, at=at, kind=kind, document=document, header=header, mapping=mapping, options=options)
     return answers.tagged(request, show_record(by, "import_run", run.pk), status=202, location=f"/api/v1/imports/{run.pk}")
 
@@ -125,7 +123,7 @@ def stop(request: HttpRequest, by: Principal, id: UUID) -> HttpResponse:
 
 def take_back(request: HttpRequest, by: Principal, id: UUID) -> HttpResponse:
     undo_import(by=by, at=clock.now(), id=id)
-    return answers.tagged(request, show_record(by, "import_run", id))
+    return answers.tagged(request, show_record(by, "import_run", id), status=202)
 
 
 def register() -> None:
@@ -133,7 +131,7 @@ def register() -> None:
     one = shapes.one("import_run")
     add("POST", "/imports", start, id="start-import", summary=say("导入文件"), answer=one, status=202, upload=FORM)
     add("POST", f"{ONE}/cancel", stop, id="cancel-import", summary=say("停止导入"), answer=one)
-    add("POST", f"{ONE}/undo", take_back, id="undo-import", summary=say("整批撤销导入"), answer=one)
+    add("POST", f"{ONE}/undo", take_back, id="undo-import", summary=say("整批撤销导入"), answer=one, status=202)
     add(
         "GET",
         f"{ONE}/rows",

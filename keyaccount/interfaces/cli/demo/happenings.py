@@ -17,7 +17,7 @@ from keyaccount.actions.records.create_record import create_record
 from keyaccount.actions.shared.storing import store
 from keyaccount.interfaces.cli.demo.accounts import born
 from keyaccount.interfaces.cli.demo.world import FINANCE, Event, World, later, when
-from keyaccount.interfaces.cli.demo_company.days import working_on
+from keyaccount.interfaces.cli.demo_company.days import month_start, working_on
 from keyaccount.interfaces.cli.demo_company.shapes import Document, Fact, MonthlyResult, Note
 
 HEADER = {"客户编号": "account", "月份": "month", "到账金额": "received", "毛利": "margin", "币种": "currency"}
@@ -65,9 +65,11 @@ def file(world: World, document: Document, at: datetime) -> None:
 
 
 def _months(world: World) -> Iterator[Event]:
+    """Each result comes with the first monthly workbook after its month ended and its account was taken up."""
+    homes = {account.key: born(account).date() for account in world.company.accounts}
     by_month: dict[date, list[MonthlyResult]] = defaultdict(list)
     for result in world.company.results:
-        by_month[result.month].append(result)
+        by_month[max(result.month, month_start(homes[result.account]))].append(result)
     last = world.company.today - timedelta(days=1)
     for month, results in sorted(by_month.items()):
         day = min(working_on(month + timedelta(days=CLOSING)), last)

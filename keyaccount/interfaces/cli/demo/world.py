@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from keyaccount.access import Principal
-from keyaccount.base.errors import Missing, Refused
+from keyaccount.base.errors import Invalid, Missing, Refused
 from keyaccount.interfaces.cli.demo_company import DemoCompany
 from keyaccount.interfaces.cli.demo_company.days import moment
 from keyaccount.records.org.models import Member
@@ -60,6 +60,9 @@ class World:
                     return verb(self.by(who))
                 except (Refused, Missing):
                     continue
+                except Invalid as bad:
+                    if any(problem.code != "reference" for problem in bad.problems):
+                        raise  # only what the member does not see may be left to another
         raise Refused()
 
 

@@ -14,7 +14,7 @@ from keyaccount.base.language import say
 from keyaccount.facts.editions import edition_in_force
 from keyaccount.interfaces.web.lists import ListSpec, Look, Params, Tab, shown
 from keyaccount.interfaces.web.pages import page
-from keyaccount.queries.accounts.my_book import my_book
+from keyaccount.queries.accounts.my_book import COLD_DAYS, cold, my_book
 from keyaccount.queries.search.find import matching_ids
 
 LOOKS = {
@@ -44,14 +44,26 @@ def tabs(by: Principal) -> list[Tab]:
 
 
 def narrow(by: Principal, params: Params) -> Q:
-    """Owned accounts; archived ones only by themselves and for who may archive; `held=department`: mine and below."""
+    """Owned accounts; `held=department`: mine and below, `held=cold`: not followed for long.
+
+    Archived ones come only by themselves and for who may archive.
+    """
     wanted = Q(owner__isnull=False)
-    if "held" in params:
-        wanted &= Q(department_id__in=by.subtree)
+    for held in params.get("held", []):
+        wanted &= _held(by, held)
     if "archived" in params:
         wanted = Q(archived_at__isnull=False, merged_into=None)
         wanted &= Q() if access_to(by, "account").may("archive") else Q(pk__in=[])
     return wanted
+
+
+def _held(by: Principal, held: str) -> Q:
+    match held:
+        case "department":
+            return Q(department_id__in=by.subtree)
+        case "cold":
+            return cold(clock.now())
+    return Q(pk__in=[])
 
 
 SPEC = ListSpec(
@@ -61,7 +73,7 @@ SPEC = ListSpec(
     looks=LOOKS,
     also=("short_name", "tier", "reclaim_on", "currency"),
     tabs=tabs,
-    special={"held": {"department": say("部门客户")}, "archived": {"1": say("已归档")}},
+    special={"held": {"department": say("部门客户"), "cold": say("{n} 天未跟进", n=COLD_DAYS)}, "archived": {"1": say("已归档")}},
     narrow=narrow,
     find=matching_ids,
     first_filters=("tier", "owner", "industry", "region", "status", "seats", "followed_at", "tags"),

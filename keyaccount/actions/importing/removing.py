@@ -1,0 +1,100 @@
+"""Taking away what an import made, unless it was worked on since or something hangs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, ProtectedError
+
+from keyaccount.access import everything, policy_of
+from keyaccount.actions.shared import indexing
+from keyaccount.records.accounts.models import Account, Note
+from keyaccount.records.people.models import CustomerUnit, Person, Post
+
+_WHY = "the member's own import is taken back with all it made"
+
+
+@dataclass(frozen=True)
+class Span:
+    """From when the import ran to when it is taken back."""
+
+    imported: datetime
+    undone: datetime
+
+    def untouched(self, record: Any) -> bool:
+        """Nobody but the import, or its undoing, wrote the record last."""
+        return record.updated_at in (self.imported, self.undone)
+
+
+def remove(made: Iterable[tuple[str, UUID]], span: Span) -> set[UUID]:
+    """Delete the (entity, id) that may go; returns what is gone, also what was gone before."""
+    by_entity: dict[str, list[UUID]] = {}
+    for entity, pk in made:
+        by_entity.setdefault(entity, []).append(pk)
+    gone: set[UUID] = set()
+    for entity, ids in by_entity.items():
+        model = policy_of(entity).model
+        there = {record.pk: record for record in everything(model, why=_WHY).filter(pk__in=ids)}
+        free = {pk for pk, record in there.items() if span.untouched(record)} - _worked_on(model, ids, span)
+        gone |= (set(ids) - there.keys()) | _delete(entity, model, free, span)
+    return gone
+
+
+def _worked_on(model: type[Any], ids: Sequence[UUID], span: Span) -> set[UUID]:
+    """Those to which anything was added after the import."""
+    found: set[UUID] = set()
+    for relation in model._meta.related_objects:
+        if any(f.name == "created_at" for f in relation.related_model._meta.fields):
+            name = relation.field.name
+            rows = everything(relation.related_model, why=_WHY)
+            later = rows.filter(**{f"{name}__in": ids}, created_at__gt=span.imported)
+            found |= set(later.values_list(f"{name}_id", flat=True))
+    if model is Person:
+        noted = everything(Note, why=_WHY).filter(person_id__in=ids)
+        found |= set(noted.values_list("person_id", flat=True))
+    if model is CustomerUnit:
+        seats = everything(Post, why=_WHY).filter(unit__in=ids)
+        found |= set(seats.values_list("unit_id", flat=True))
+    return found
+
+
+def _delete(entity: str, model: type[Any], ids: set[UUID], span: Span) -> set[UUID]:
+    """At once if nothing hangs on any of them, else one by one."""
+    if entity == "account":
+        children = everything(Account, why=_WHY).filter(parent__in=ids, updated_at=span.imported)
+        children.update(parent=None, group_root_id=None)
+    rows, gone = everything(model, why=_WHY), ids
+    try:
+        with transaction.atomic():
+            rows.filter(pk__in=ids).delete()
+    except ProtectedError:
+        gone = {pk for pk in ids if _deleted(rows, pk)}
+    if entity in indexing.ENTITIES:
+        indexing.unindex(entity, gone)
+    return gone
+
+
+def _deleted(rows: Any, pk: UUID) -> bool:
+    try:
+        with transaction.atomic():
+            rows.filter(pk=pk).delete()
+    except ProtectedError:
+        return False
+    return True
+
+
+def mend_groups() -> None:
+    """Accounts whose group lost its top find their new one."""
+    top = everything(Account, why=_WHY).filter(pk=OuterRef("group_root_id"))
+    lost = everything(Account, why=_WHY).filter(group_root_id__isnull=False).exclude(Exists(top))
+    for account in lost:
+        at = account
+        while at.parent_id:
+            at = everything(Account, why=_WHY).get(pk=at.parent_id)
+        root = None if at.pk == account.pk else at.pk
+        everything(Account, why=_WHY).filter(pk=account.pk).update(group_root_id=root)
