@@ -35,6 +35,14 @@ def names(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
+def host_of(url: str) -> str:
+    """The host of an address, as a browser sends it."""
+    host = urlsplit(url).hostname or ""
+    if not host:
+        raise BadSetting(f"KEYACCOUNT_URL={url!r}: expected an address such as https://ka.example.com")
+    return f"[{host}]" if ":" in host else host
+
+
 def data_dir() -> Path:
     """Where the database, files and keys lie; made with access for its owner only."""
     path = Path(text("KEYACCOUNT_DATA", "data")).expanduser().resolve()

@@ -15,7 +15,7 @@ HTTPS = PUBLIC_URL.startswith("https://")
 DEBUG = False
 SECRET_KEY = env.text("KEYACCOUNT_SECRET_KEY") or env.kept_secret(DATA_DIR, "secret.key")
 FIELD_KEY = env.text("KEYACCOUNT_FIELD_KEY") or env.kept_secret(DATA_DIR, "field.key")
-ALLOWED_HOSTS = env.names("KEYACCOUNT_HOSTS", "127.0.0.1,localhost,[::1]")
+ALLOWED_HOSTS = [*env.names("KEYACCOUNT_HOSTS", "127.0.0.1,localhost,[::1]"), env.host_of(PUBLIC_URL)]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 INSTALLED_APPS = [
@@ -143,7 +143,7 @@ USE_TZ = True
 TIME_ZONE = env.text("KEYACCOUNT_TIME_ZONE", "Asia/Shanghai")
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = None  # whitenoise serves the package's own files; nothing is collected
 STATICFILES_DIRS = [PACKAGE / "interfaces" / "web" / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False

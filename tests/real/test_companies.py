@@ -34,7 +34,12 @@ def test_maven_accounts_with_their_subsidiaries(ops):
     assert run.counts["created"] == 85
     assert Account.rows.filter(parent__isnull=False).count() == 15
     acme = Account.rows.get(name="Acme Corporation")
-    assert (acme.industry.name, acme.founded, acme.headcount, acme.currency) == ("technolgy", 1996, 2822, "USD")
+    assert (acme.industry.name, acme.founded, acme.headcount, acme.currency) == (
+        "technolgy",
+        1996,
+        2822,
+        "USD",
+    )
     assert acme.revenue == 1_100_040_000
     assert Account.rows.get(name="Bluth Company").group_root_id == acme.pk
 
@@ -49,7 +54,9 @@ def test_maven_teams_with_managers_and_regions(ops):
     manager = Member.rows.get(name="Dustin Brinkmann")
     assert (manager.roles, manager.department.name) == (["manager"], "Central")
     assert Member.rows.get(name="Moses Frase").department.name == "Central"
-    assert Member.rows.filter(roles=["manager"], department__name__in=("Central", "East", "West")).count() == 6
+    assert (
+        Member.rows.filter(roles=["manager"], department__name__in=("Central", "East", "West")).count() == 6
+    )
 
 
 def test_standup_companies(ops, tmp_path):

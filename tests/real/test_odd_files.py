@@ -29,7 +29,9 @@ def test_every_file_is_taken_or_refused_with_the_reason(settings, tmp_path, fold
     for path in files:
         try:
             with path.open("rb") as content:
-                run = draft_import(by=by, at=NOW, kind="accounts", name=path.name, media_type="", content=content)
+                run = draft_import(
+                    by=by, at=NOW, kind="accounts", name=path.name, media_type="", content=content
+                )
         except Invalid as bad:
             assert all(str(problem.message) for problem in bad.problems), path.name
             met["refused"] += 1

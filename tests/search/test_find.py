@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from keyaccount.actions.shared import indexing
+from keyaccount.base.ids import new_id
 from keyaccount.queries.search.find import find, matching_ids, suggest
 from keyaccount.queries.search.ranking import Tier
-from tests.cast import NOW, Company, acting
+from keyaccount.records.search import store
+from keyaccount.records.search.words import Doc, Held
+from tests.cast import NOW, Company, account, acting
 from tests.search.world import customer, names, note, person, unit
 
 pytestmark = pytest.mark.django_db
@@ -119,10 +124,6 @@ def test_better_answers_come_first(company: Company) -> None:
 
 def test_an_exact_name_is_found_among_very_many(company: Company) -> None:
     customer("远东", company.lilei)
-    from keyaccount.records.search import store
-    from keyaccount.records.search.words import Doc, Held
-    from tests.cast import account
-
     rows = [account(f"远东第{n}分公司", company.lilei) for n in range(420)]
     held = Held(owner_id=company.lilei.pk, department_id=company.east.pk)
     store.put([Doc("account", r.pk, [r.name], klass=0, held=held) for r in rows], fresh=True)
@@ -179,3 +180,18 @@ def test_the_palette_gets_plain_rows(company: Company) -> None:
     (row,) = suggest(acting(company.lilei), "张伟")
     assert row["kind"] == "person" and row["label"] == "张伟" and "江海商业银行" in row["sub"]
     assert all(isinstance(value, str) for value in row.values())
+
+
+def test_the_number_of_queries_does_not_grow_with_the_rows(company: Company) -> None:
+    def counted(text: str) -> int:
+        by = acting(company.lilei)
+        with CaptureQueriesContext(connection) as queries:
+            find(by, text)
+        return len(queries)
+
+    few = {text: counted(text) for text in ("移动通信", "zgyd", "micro", "1234")}
+    held = Held(owner_id=company.lilei.pk, department_id=company.east.pk)
+    many = (Doc("account", new_id(), [f"远东第{n}贸易公司"], klass=0, held=held) for n in range(2_000))
+    store.put(many, fresh=True)
+    assert {text: counted(text) for text in few} == few
+    assert counted("贸易") <= 12

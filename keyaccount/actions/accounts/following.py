@@ -21,8 +21,10 @@ def follow_up(*, account: UUID, person: UUID | None, on: datetime, at: datetime)
     older = Q(followed_at=None) | Q(followed_at__lt=on)
     if person:
         everything(Person, why=_WHY).filter(older, pk=person).update(followed_at=on)
-    rows = everything(Account, why=_WHY).filter(pk=account)
-    if rows.filter(older).update(followed_at=on):
-        row: Account = rows.get()
-        HoldingBook().refresh(row, at)
-        rows.update(reclaim_on=row.reclaim_on)
+    rows = everything(Account, why=_WHY).filter(older, pk=account)
+    row: Account | None = rows.select_for_update().first()
+    if row is not None:
+        row.followed_at = on
+        if row.owner_id:
+            HoldingBook().refresh(row, at)
+        rows.update(followed_at=on, reclaim_on=row.reclaim_on)

@@ -227,7 +227,9 @@ class AccountRows:
         tags = values.pop("tags", None)
         changed = changing.difference(self.access.policy, account, values)
         if mode == "fill":
-            changed = {n: pair for n, pair in changed.items() if changing.same(pair[0], None)}
+            kept = [n for n, pair in changed.items() if not changing.same(pair[0], None)]
+            changed = {n: pair for n, pair in changed.items() if n not in kept}
+            draft.keep(self.access.policy, kept)
         if tags is not None:
             old = sorted(self.store.tags.get(account.pk, ()))
             new = sorted({*old, *tags}) if mode == "fill" else tags

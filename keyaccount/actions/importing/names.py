@@ -93,6 +93,7 @@ class Names:
         found = self._by("id", {str(pk): [w] for w in wanted if (pk := id_of(w))})
         for column, value in (("external_id", str), ("credit_code", str.upper), ("stock_code", str)):
             found |= self._by(column, _grouped(wanted, found, value))
+        found |= self._by("stock_code", _digits(wanted, found))
         found |= self._by("name_key", _grouped(wanted, found, name_key))
         for column in ("short_name", "english_name"):
             found |= self._by(column, _grouped(wanted, found, str), seen_only=True)
@@ -140,4 +141,14 @@ def _grouped(
     for word in words:
         if word not in found:
             groups.setdefault(value(word), []).append(word)
+    return groups
+
+
+def _digits(words: list[str], found: dict[str, Account]) -> dict[str, list[str]]:
+    """The same number with and without leading zeros, which spreadsheet programs drop: 002287, 2287."""
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        if word not in found and word.isascii() and word.isdigit() and len(word) <= 6:
+            for form in {word.lstrip("0"), word.zfill(6)} - {word, ""}:
+                groups.setdefault(form, []).append(word)
     return groups

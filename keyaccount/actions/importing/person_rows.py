@@ -179,7 +179,9 @@ class PersonRows:
             values.pop("mobile")  # the same number, written in another way
         changed = changing.difference(self.access.policy, person, values)
         if mode == "fill":
-            changed = {n: pair for n, pair in changed.items() if changing.same(pair[0], None)}
+            kept = [n for n, pair in changed.items() if not changing.same(pair[0], None)]
+            changed = {n: pair for n, pair in changed.items() if n not in kept}
+            draft.keep(self.access.policy, kept)
         return changed
 
     def link(self, rows: list[Given], ids: dict[int, UUID]) -> dict[int, Outcome]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from keyaccount.access import Principal
+from keyaccount.access import Policy, Principal
 from keyaccount.base.language import Say, say
 from keyaccount.base.names import NameKeys
 
@@ -88,6 +88,12 @@ class Draft:
     missing: str = ""
     keys: NameKeys | None = None
     also: list[tuple[str, UUID]] = field(default_factory=list)
+
+    def keep(self, policy: Policy, names: Sequence[str]) -> None:
+        """Tell which values of the row were not taken, because the record we have says otherwise."""
+        if names:
+            labels = "、".join(str(policy.by_name[name].label) for name in names)
+            self.notes.append(str(say("和已有的不同，没有覆盖：{fields}", fields=labels)))
 
     def no(self, why: Say | str) -> Outcome:
         """The row goes back with this reason."""

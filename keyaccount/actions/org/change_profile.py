@@ -37,6 +37,7 @@ FIELDS: dict[str, Field] = {
             Kind.CHOICE,
             required=True,
             choices={"auto": say("跟随系统"), "light": say("浅色"), "dark": say("深色")},
+            help=say("右上角的选择只对那台设备有效，优先于这里"),
         ),
         Field("phone", say("电话"), Kind.PHONE, max_length=40),
     )

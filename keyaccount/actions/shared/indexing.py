@@ -7,6 +7,8 @@ internal words, so that who sees an account in the pool does not find it by what
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 from uuid import UUID
 
@@ -43,12 +45,28 @@ _DOCS: dict[str, Callable[[Sequence[Any]], Iterable[Doc]]] = {
     "member": index_docs.members,
 }
 
+_waiting = ContextVar("index_waiting", default=False)
+
+
+@contextmanager
+def rebuilt_after() -> Iterator[None]:
+    """For a whole company loaded at once: leave the index alone meanwhile and fill it anew at the end."""
+    token = _waiting.set(True)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    for _ in rebuild():
+        pass
+
 
 def index(entity: str, rows: Sequence[Any], *, fresh: bool = False) -> None:
     """Let saved rows be found as they now are; archived ones are found no more. `fresh`: they were just created.
 
     An account that is new here, or has a new name, takes all that hangs on it along.
     """
+    if _waiting.get():
+        return
     gone = [row.pk for row in rows if not index_docs.findable(row)]
     if gone and not fresh:
         unindex(entity, gone)
@@ -61,6 +79,8 @@ def index(entity: str, rows: Sequence[Any], *, fresh: bool = False) -> None:
 
 def unindex(entity: str, ids: Iterable[UUID]) -> None:
     """Let records be found no more; of an account neither what was written about it. Its people stay."""
+    if _waiting.get():
+        return
     kept = list(ids)
     store.remove(entity, kept)
     if entity == "account":
@@ -70,6 +90,8 @@ def unindex(entity: str, ids: Iterable[UUID]) -> None:
 def rescope(account_ids: Iterable[UUID]) -> None:
     """The accounts changed hands, or their owners' department moved in the tree: all that hangs on them is found
     by the new holder, and by nobody else, from now on."""
+    if _waiting.get():
+        return
     tree = index_docs.Departments()
     by_holder: dict[tuple[UUID | None, ...], list[UUID]] = {}
     for part in _parts(account_ids):
@@ -93,6 +115,8 @@ def rescope_department(moved: UUID) -> None:
 
 def reindex_account(account_ids: Iterable[UUID]) -> None:
     """Take accounts and all that hangs on them in anew, after a merge or its undoing."""
+    if _waiting.get():
+        return
     for part in _parts(account_ids):
         rows = list(everything(Account, why=_WHY).filter(pk__in=part))
         index("account", rows, fresh=False)

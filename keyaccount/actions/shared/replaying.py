@@ -24,7 +24,8 @@ def begin(*, member: UUID, key: str, fingerprint: str, at: datetime) -> Replay:
     kept.bulk_create(
         [Replay(member_id=member, key=key, fingerprint=fingerprint, at=at)], ignore_conflicts=True
     )
-    return kept.get(key=key)
+    found: Replay = kept.get(key=key)
+    return found
 
 
 def finish(replay: Replay, *, status: int, headers: Mapping[str, str], body: bytes) -> None:

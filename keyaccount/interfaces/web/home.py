@@ -59,11 +59,12 @@ def today(request: HttpRequest) -> HttpResponse:
     return page(request, "home/today.html", context)
 
 
-def _room(by: Principal) -> dict[str, int]:
+def _room(by: Principal) -> dict[str, Any]:
     """How many customers count against the member's capacity, and the capacity (0: no limit)."""
     book = HoldingBook()
-    own, usual = by.member.capacity, book.rules(by.member.department_id).capacity
-    return {"held": book.held_count(by.member), "limit": usual if own is None else own}
+    own, rules = by.member.capacity, book.rules(by.member.department_id)
+    limit = rules.capacity if own is None else own
+    return {"held": book.held_count(by.member), "limit": limit, "counts_all": rules.capacity_counts_exempt}
 
 
 @require_GET

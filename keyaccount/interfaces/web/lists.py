@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from markupsafe import Markup
 
 from keyaccount.access import Access, Field, Kind, Principal, access_to, opened
 from keyaccount.base.errors import Invalid, Refused
@@ -60,6 +61,7 @@ class ListSpec:
 
     `columns` are shown by default, `lead` always; `also` are loaded for the cells without being columns. `special` are
     parameters that are no fields (of `filters.NOT_FILTERS`), labelled by value; `narrow` gives them their meaning.
+    `cells` draws columns that are more than their words; without `pooled` what lies in public pools stays out.
     """
 
     entity: str
@@ -74,6 +76,8 @@ class ListSpec:
     narrow: Callable[[Principal, Params], Q | None] = _no_narrowing
     find: Finder | None = None
     first_filters: tuple[str, ...] = ()
+    cells: Callable[[], Mapping[str, Callable[[RowShown], Any]]] = dict
+    pooled: bool = True
 
     def route(self, name: str, *args: Any) -> str:
         return reverse(f"{self.namespace}:{name}", args=args or None)
@@ -81,12 +85,13 @@ class ListSpec:
 
 @dataclass(frozen=True)
 class RowShown:
-    """A row with its values in words. `values` are as stored, references as ids."""
+    """A row with its values in words. `values` are as stored, references as ids; `cells` are drawn, one a column."""
 
     id: Any
     version: int | None
     values: dict[str, Any]
     words: dict[str, str]
+    cells: list[Any] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -153,6 +158,7 @@ def shown(request: HttpRequest, spec: ListSpec, *, count: bool = True) -> ListSh
         page = list_records(
             by, spec.entity, asked, narrow=spec.narrow(by, params), find=spec.find,
             default_sort=spec.default_sort, columns=loaded, count=count,
+            pooled=spec.pooled or "archived" in params,
         )
     except Invalid as error:
         problems = [{"field": "", "message": p.message} for p in error.problems]
@@ -162,7 +168,7 @@ def shown(request: HttpRequest, spec: ListSpec, *, count: bool = True) -> ListSh
     return ListShown(
         url=spec.route("list"),
         columns=[_column(access, spec, name) for name in chosen],
-        rows=[_row(r.id, r.version, r.values, page, chosen, by) for r in page.rows] if page else [],
+        rows=_rows(page, chosen, spec.cells(), by) if page else [],
         sort=sort,
         sort_url=unsorted + ("&" if "?" in unsorted else "?"),
         views=_views(by, spec, steady),
@@ -180,7 +186,8 @@ def shown(request: HttpRequest, spec: ListSpec, *, count: bool = True) -> ListSh
 def selected(by: Principal, spec: ListSpec, params: Params) -> QuerySet[Any]:
     """All rows of the list as the address narrows it, for bulk work on more than one page."""
     asked = {k: v for k, v in params.items() if k not in ("columns", "at")}
-    return rows_matching(by, spec.entity, asked, narrow=spec.narrow(by, params), find=spec.find)
+    pooled = spec.pooled or "archived" in params
+    return rows_matching(by, spec.entity, asked, narrow=spec.narrow(by, params), find=spec.find, pooled=pooled)
 
 
 def columns_of(access: Access, spec: ListSpec, params: Params) -> list[str]:
@@ -193,23 +200,31 @@ def _column(access: Access, spec: ListSpec, name: str) -> dict[str, Any]:
     found: Field = access.fields[name]
     number = found.kind in (Kind.INTEGER, Kind.MONEY)
     look = spec.looks.get(name, Look(align="end" if number else "", first="-" if number else ""))
+    aligned = f' class="ka-{look.align}"' if look.align else ""
     return {
         "key": name,
         "label": str(look.label or found.label),
         "sort": name if name in access.sortable else "",
         "width": look.width,
         "align": look.align,
-        "phone": look.phone,
         "first": look.first,
+        "lead": name == spec.lead,
+        "attrs": Markup(f'{aligned} data-col="{name}" data-phone="{look.phone or "hide"}"'),
     }
 
 
-def _row(
-    id: Any, version: int | None, values: dict[str, Any], page: Page, chosen: list[str], by: Principal
-) -> RowShown:
-    currency, unit = values.get("currency") or "CNY", by.member.money_unit
-    said = {n: words(page.fields[n], values.get(n), page.names, currency=currency, unit=unit) for n in page.columns}
-    return RowShown(id, version, values, said)
+def _rows(
+    page: Page, chosen: list[str], cells: Mapping[str, Callable[[RowShown], Any]], by: Principal
+) -> list[RowShown]:
+    """The rows in words, and each chosen column drawn; a value the reader may not see draws nothing."""
+    unit, rows = by.member.money_unit, []
+    for row in page.rows:
+        values, currency = row.values, row.values.get("currency") or "CNY"
+        said = {n: words(page.fields[n], values.get(n), page.names, currency=currency, unit=unit) for n in page.columns}
+        shown = RowShown(row.id, row.version, values, said)
+        shown.cells.extend(cells[n](shown) if n in cells and n in values else said[n] for n in chosen)
+        rows.append(shown)
+    return rows
 
 
 def _chooser(access: Access, spec: ListSpec, chosen: list[str]) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ def entries(principal: Principal, path: str) -> list[dict[str, Any]]:
         (True, "home", say("今日"), "home", "home", "h", True),
         (sells, "accounts", say("客户"), "accounts:list", "building", "a", True),
         (bool(principal.grants("person")), "people", say("联系人"), "people:list", "users", "p", True),
-        (sells, "pools", say("公海"), "pools:list", "waves", "o", False),
+        (sells, "pools", say("公海"), "pools:list", "ripple", "o", False),
         (principal.may("pareto.read"), "insight", say("帕累托"), "accounts:pareto", "chart-bar", "i", False),
         (principal.may("import.run"), "imports", say("导入导出"), "imports:list", "file-import", "m", False),
         (True, "settings", say("设置"), "settings:home", "settings", "s", True),

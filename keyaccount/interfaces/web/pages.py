@@ -45,6 +45,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         },
         "toasts": [{"text": str(m), "tone": m.extra_tags} for m in messages.get_messages(request)],
         "here": request.get_full_path() if request.method == "GET" else reverse("home"),
+        "theme": principal.member.theme if principal else "auto",
         "unit": principal.member.money_unit if principal else "auto",
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -16,6 +16,7 @@ from keyaccount.base.language import Say, say
 from keyaccount.interfaces.web import shown
 from keyaccount.interfaces.web.values import words
 from keyaccount.queries.accounts.timeline import ChangeShown, Happening
+from keyaccount.queries.records.names import names_for
 
 ICONS = {
     "account": "building", "person": "user", "post": "briefcase", "unit": "hierarchy", "note": "note", "file": "paperclip",
@@ -27,10 +28,11 @@ TONES = {"created": "good", "imported": "good", "judged": "accent", "reclaimed":
 
 
 def days(by: Principal, happenings: Iterable[Happening], *, at: datetime, accounts: bool = True) -> list[dict[str, Any]]:
-    """`days` of the timeline macro, newest first. `accounts`: link each entry to its account."""
-    found = []
-    for day, entries in groupby(happenings, key=lambda h: timezone.localtime(h.at).date()):
-        found.append({"label": _day(day, clock.day_of(at)), "entries": [_entry(by, h, accounts) for h in entries]})
+    """`days` of the timeline macro, newest first. `accounts`: name the customer of each entry and lead there."""
+    kept, found = list(happenings), []
+    names = names_for(by, "account", {h.account_id for h in kept if h.account_id}) if accounts else {}
+    for day, entries in groupby(kept, key=lambda h: timezone.localtime(h.at).date()):
+        found.append({"label": _day(day, clock.day_of(at)), "entries": [_entry(by, h, names) for h in entries]})
     return found
 
 
@@ -39,8 +41,9 @@ def _day(day: date, today: date) -> str:
     return relative if day == today else f"{relative} · {day.isoformat()}"
 
 
-def _entry(by: Principal, one: Happening, accounts: bool) -> dict[str, Any]:
+def _entry(by: Principal, one: Happening, names: Mapping[Any, str]) -> dict[str, Any]:
     room, _, verb = one.kind.partition(".")
+    account = names.get(one.account_id, "")
     changes = "；".join(_change(by, change) for change in one.changes)
     return {
         "icon": ICONS.get(room, "history"),
@@ -48,8 +51,9 @@ def _entry(by: Principal, one: Happening, accounts: bool) -> dict[str, Any]:
         "actor": one.actor if "who" in one.sentence.values and "{who}" in one.sentence.msgid else "",
         "sentence": without_actor(one.sentence),
         "text": "\n".join(part for part in (one.text, changes) if part),
-        "href": _href(one, accounts),
+        "href": _href(one, account),
         "time": timezone.localtime(one.at).strftime("%H:%M"),
+        "tags": [account] if account and account != one.label else [],
     }
 
 
@@ -66,7 +70,7 @@ def _change(by: Principal, change: ChangeShown) -> str:
     return str(say("{field}：{old} → {new}", field=field.label, old=old or say("未填"), new=new or say("未填")))
 
 
-def _href(one: Happening, accounts: bool) -> str:
+def _href(one: Happening, account: str) -> str:
     if one.entity == "person" and one.object_id:
         return reverse("people:show", args=[one.object_id])
-    return reverse("accounts:show", args=[one.account_id]) if accounts and one.account_id else ""
+    return reverse("accounts:show", args=[one.account_id]) if account else ""

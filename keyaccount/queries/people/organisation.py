@@ -44,7 +44,12 @@ def account_organisation(by: Principal, id: UUID | str) -> Organisation:
     )
     nodes: dict[UUID | None, UnitNode] = {u.pk: UnitNode(u) for u in units}
     unknown, former = UnitNode(None), []
-    for post in posts.order_by("-person__is_key", "person__name_sort", "pk"):
+    found_posts = list(posts.order_by("-person__is_key", "person__name_sort", "pk"))
+    above = {post.reports_to_id for post in found_posts if post.reports_to_id}
+    seen = set(opened(by, "person", archived=True).filter(pk__in=above).values_list("pk", flat=True)) if above else set()
+    for post in found_posts:
+        if post.reports_to_id not in seen:  # somebody at a customer the reader doesn't see: not even a name
+            post.reports_to = None
         if post.ended_on:
             former.append(post)
         else:

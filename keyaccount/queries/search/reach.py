@@ -45,8 +45,8 @@ def reach(by: Principal, entities: Sequence[str]) -> Reach:
             sides.setdefault(int(klass), []).append(entity)
     where = NOBODY
     for rows, sides in found:
-        for klass, kinds in sides.items():
-            where |= Q(klass=klass, entity__in=kinds) & rows
+        for side, kinds in sides.items():
+            where |= Q(klass=side, entity__in=kinds) & rows
     return Reach(condition(where), _marks(by, entities))
 
 

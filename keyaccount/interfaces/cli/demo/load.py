@@ -11,6 +11,7 @@ from keyaccount.access import ROLES
 from keyaccount.actions.accounts.refresh_completeness import refresh_completeness
 from keyaccount.actions.org.issue_setup_link import issue_setup_link
 from keyaccount.actions.org.set_first_password import set_first_password
+from keyaccount.actions.shared.indexing import rebuilt_after
 from keyaccount.base import clock
 from keyaccount.interfaces.cli.columns import columns
 from keyaccount.interfaces.cli.demo import accounts, happenings, ours, people
@@ -28,7 +29,8 @@ def load() -> list[str]:
     today = clock.day_of(clock.now())
     world = World(build(today))
     with transaction.atomic():
-        live(world, today)
+        with rebuilt_after():
+            live(world, today)
         return passwords(world)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import subprocess
 import sys
 import threading
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -43,8 +45,10 @@ def serve(host: str, port: int, *, processes: int, worker: bool, ready: Callable
     companion = Companion() if worker else None
     waiting = Waiting(host, port, ready)
     server.on_startup(waiting.start)
+    if hasattr(signal, "SIGHUP"):  # a closed terminal ends the server too
+        server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
     try:
-        server.serve()
+        server.serve(target_loader=application, wrap_loader=False)
     except SystemExit:  # a process that Ctrl-C reached before we could ask it to stop is no failure
         if not server.interrupt_signal:
             raise
@@ -52,6 +56,22 @@ def serve(host: str, port: int, *, processes: int, worker: bool, ready: Callable
         waiting.stop()
         if companion:
             companion.stop()
+
+
+def application() -> Callable[..., object]:
+    """Called in each web process: Ctrl-C is left to the process above, whose end is the end of this one too."""
+    from keyaccount.site.wsgi import application as pages
+
+    if hasattr(os, "setpgid"):
+        os.setpgid(0, 0)
+        threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    return pages
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 class Companion:
@@ -66,7 +86,8 @@ class Companion:
     @staticmethod
     def _started() -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "keyaccount.interfaces.cli", "worker", "--parent", str(os.getpid())]
-        return subprocess.Popen(command, stdin=subprocess.DEVNULL)
+        group = {"process_group": 0} if os.name == "posix" else {}
+        return subprocess.Popen(command, stdin=subprocess.DEVNULL, **group)  # type: ignore[call-overload, no-any-return]
 
     def _keep(self) -> None:
         while not self._stopping.is_set():

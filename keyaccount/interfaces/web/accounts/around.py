@@ -22,6 +22,10 @@ from keyaccount.queries.records.list_records import list_records
 from keyaccount.records.accounts.choices import HOW_HELD
 
 MONTHS = 36
+AROUND = {
+    "team_seat": ("member", "role", "level", "until"),
+    "share": ("member", "department", "team", "level", "until", "reason"),
+}
 
 
 @require_GET
@@ -104,7 +108,10 @@ def team(request: HttpRequest, id: UUID) -> HttpResponse:
     if not context["inside"]:
         raise Missing()
     params = {"account": [str(id)], "limit": ["200"]}
-    lists = {name: list_records(by, name, params, default_sort="created_at", count=False) for name in ("team_seat", "share")}
+    lists = {
+        name: list_records(by, name, params, default_sort="created_at", columns=columns, count=False)
+        for name, columns in AROUND.items()
+    }
     context |= {
         name: [
             {"id": row.id, "words": {n: words(found.fields[n], row.values.get(n), found.names) for n in found.columns}}

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from keyaccount.access import FieldClass, Kind
+from keyaccount.access import FieldClass, Kind, access_to
 from keyaccount.actions.accounts.verify_item import verify_item
 from keyaccount.base import clock
 from keyaccount.base.language import say
@@ -26,6 +26,7 @@ REGISTERED = (
     "name", "short_name", "english_name", "credit_code", "ownership", "status", "region", "parent", "revenue", "founded",
     "stock_code", "phone", "website", "source", "fiscal_year_start", "budget_months", "tags", "external_id", "note",
 )
+ADDRESS = ("kind", "region", "street", "postcode", "is_main")
 
 
 @require_GET
@@ -38,12 +39,13 @@ def show(request: HttpRequest, id: UUID) -> HttpResponse:
         return HttpResponseRedirect(reverse("accounts:show", args=[row.merged_into]))
     dossier = account_dossier(by, id, today=context["today"])
     in_dossier = {item.field for group in dossier.groups for item in group.items}
-    addresses = list_records(by, "address", {"account": [str(id)], "limit": ["50"]}, default_sort="created_at", count=False)
+    here = {"account": [str(id)], "limit": ["50"]}
+    addressed = bool(access_to(by, "address").fields)
     context |= {
         "dossier": dossier,
         "groups": [_group(group, context) for group in dossier.groups] if context["inside"] else [],
         "registered": [told_field(name, context) for name in REGISTERED if name in context["account"].fields and name not in in_dossier],
-        "addresses": addresses,
+        "addresses": list_records(by, "address", here, default_sort="created_at", columns=ADDRESS, count=False) if addressed else None,
         "next": _next(dossier, context),
         "uncovered": account_organisation(by, id).uncovered if context["inside"] else [],
     }

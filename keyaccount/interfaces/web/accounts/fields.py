@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
-from keyaccount.access import Kind
+from keyaccount.access import Field, Kind
 from keyaccount.actions.accounts.record_fact import record_fact
 from keyaccount.actions.accounts.tag_accounts import named_tags
 from keyaccount.actions.records.edit_record import edit_record
@@ -91,13 +91,19 @@ def _conflict(request: HttpRequest, context: dict[str, Any], name: str, error: C
     field, by = context["account"].fields[name], request.principal  # type: ignore[attr-defined]
     rows = []
     for crossed in error.conflicts:
-        values = [{name: v} for v in (crossed.mine, crossed.theirs, crossed.base)]
+        values = [{name: _read(field, v)} for v in (crossed.mine, crossed.theirs, crossed.base)]
         names = names_of(by, [field], values) if field.kind is not Kind.TAGS else context["account"].names
         mine, theirs, base = (words(field, v[name], names) for v in values)
         row = {"name": name, "label": str(field.label), "mine": mine, "theirs": theirs, "base": base}
         rows.append({**row, "mine_value": plain(field, crossed.mine), "theirs_value": plain(field, crossed.theirs)})
     told = {"rows": rows, "version": error.version, "action": request.path}
     return page(request, "accounts/fields/conflict.html", told, status=409)
+
+
+def _read(field: Field, value: Any) -> Any:
+    """A value that came back from the form as text, as it is stored."""
+    number = field.kind in (Kind.INTEGER, Kind.MONTH) and isinstance(value, str)
+    return (int(value) if value.isdigit() else None) if number else value
 
 
 def fact(request: HttpRequest, id: UUID, item: str) -> HttpResponse:
@@ -114,7 +120,7 @@ def fact(request: HttpRequest, id: UUID, item: str) -> HttpResponse:
             record_fact(by=by, at=clock.now(), raw={**raw, "account": str(id), "item": item})
         except Invalid as refused:
             error = refused
-    if request.method == "POST" and not error or "show" in request.GET:
+    if (request.method == "POST" and not error) or "show" in request.GET:
         return _recorded(request, context, item)
     if not context["may"]["fact"]:
         raise Refused()

@@ -12,6 +12,7 @@ from keyaccount.access import Principal, Relation, access_to
 from keyaccount.base import clock
 from keyaccount.base.language import say
 from keyaccount.facts.editions import edition_in_force
+from keyaccount.interfaces.web.accounts.cells import cells
 from keyaccount.interfaces.web.lists import ListSpec, Look, Params, Tab, shown
 from keyaccount.interfaces.web.pages import page
 from keyaccount.queries.accounts.my_book import COLD_DAYS, cold, my_book
@@ -48,7 +49,7 @@ def narrow(by: Principal, params: Params) -> Q:
 
     Archived ones come only by themselves and for who may archive.
     """
-    wanted = Q(owner__isnull=False)
+    wanted = Q()
     for held in params.get("held", []):
         wanted &= _held(by, held)
     if "archived" in params:
@@ -75,6 +76,8 @@ SPEC = ListSpec(
     tabs=tabs,
     special={"held": {"department": say("部门客户"), "cold": say("{n} 天未跟进", n=COLD_DAYS)}, "archived": {"1": say("已归档")}},
     narrow=narrow,
+    pooled=False,
+    cells=cells,
     find=matching_ids,
     first_filters=("tier", "owner", "industry", "region", "status", "seats", "followed_at", "tags"),
 )

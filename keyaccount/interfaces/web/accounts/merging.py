@@ -84,7 +84,7 @@ def _preview(preview: MergePreview) -> dict[str, Any]:
 def undo(request: HttpRequest, id: UUID, merge: UUID) -> HttpResponse:
     """Both stand again."""
     try:
-        dropped = undo_merge(by=request.principal, at=clock.now(), id=merge)  # type: ignore[attr-defined]
+        dropped = undo_merge(by=request.principal, at=clock.now(), id=merge, into=id)  # type: ignore[attr-defined]
     except Invalid as error:
         told(request, error.message, "bad")
     else:

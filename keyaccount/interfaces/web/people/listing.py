@@ -10,6 +10,7 @@ from keyaccount.access import Principal, Relation, access_to
 from keyaccount.base.language import say
 from keyaccount.interfaces.web.lists import ListSpec, Look, Params, Tab, shown
 from keyaccount.interfaces.web.pages import page
+from keyaccount.interfaces.web.people.cells import cells
 from keyaccount.queries.search.find import matching_ids
 
 LOOKS = {
@@ -45,12 +46,13 @@ def narrow(by: Principal, params: Params) -> Q:
 SPEC = ListSpec(
     entity="person",
     namespace="people",
-    columns=("name", "title", "account", "unit_name", "mobile", "email", "followed_at", "updated_at"),
+    columns=("name", "title", "account", "unit_name", "mobile", "email", "followed_at"),
     looks=LOOKS,
     also=("is_key",),
     tabs=tabs,
     special={"held": {"mine": say("我的联系人")}, "archived": {"1": say("已归档")}},
     narrow=narrow,
+    cells=cells,
     find=matching_ids,
     first_filters=("account", "is_key", "title", "mobile", "email", "followed_at"),
 )

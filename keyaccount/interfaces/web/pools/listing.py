@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
+from markupsafe import Markup
 
 from keyaccount.access import Principal, Relation, access_to
 from keyaccount.actions.accounts.claim_account import claim_account
@@ -16,8 +17,9 @@ from keyaccount.actions.accounts.placing import HoldingBook, claims_today
 from keyaccount.base import clock
 from keyaccount.base.errors import Invalid, Refused
 from keyaccount.base.language import say
-from keyaccount.interfaces.web.accounts.listing import tiers
-from keyaccount.interfaces.web.lists import ListSpec, Look, Params, Tab, shown
+from keyaccount.interfaces.web.accounts.cells import cells
+from keyaccount.interfaces.web.drawing import macro
+from keyaccount.interfaces.web.lists import ListSpec, Look, Params, RowShown, Tab, shown
 from keyaccount.interfaces.web.pages import page, told
 from keyaccount.queries.accounts.holding import pools_shown
 from keyaccount.queries.search.find import matching_ids
@@ -51,7 +53,9 @@ SPEC = ListSpec(
     narrow=narrow,
     find=matching_ids,
     first_filters=("industry", "region", "ownership", "headcount", "tier", "pool"),
+    cells=cells,
 )
+SIDE = Markup(' class="ka-end" data-col="claim" data-phone="side"')
 
 
 @require_GET
@@ -64,15 +68,23 @@ def pools(request: HttpRequest) -> HttpResponse:
     found = shown(request, SPEC)
     may = {verb: access.may(verb) for verb in ("claim", "assign")}
     if may["claim"] and found.columns:
-        found.columns.append({"key": "claim", "label": "", "width": "sm", "align": "end", "phone": "side"})
+        found.columns.append({"key": "claim", "label": "", "width": "sm", "align": "end", "attrs": SIDE})
+        for row in found.rows:
+            row.cells.append(_claim_button(row))
     context = {
         "list": found,
-        "tiers": tiers(),
         "may": may,
         "figures": _room(by) if Relation.OWNER in by.grants("account") else [],
         "sections": sections(by, "list"),
     }
     return page(request, "pools/list.html", context, status=found.status)
+
+
+def _claim_button(row: RowShown) -> Markup:
+    place, label = f"claim-{row.id}", str(say("领取 {name}", name=row.values["name"]))
+    asked = {"hx-post": reverse("pools:claim", args=[row.id]), "hx-target": f"#{place}", "aria-label": label}
+    made = macro("button", "button")(str(say("领取")), "hand-grab", size="sm", attrs=asked)
+    return Markup('<span id="{}">{}</span>').format(place, made)
 
 
 def _room(by: Principal) -> list[dict[str, Any]]:

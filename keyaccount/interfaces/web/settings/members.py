@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from markupsafe import Markup
 
 from keyaccount.access import ROLES, Principal, opened
 from keyaccount.actions.org.disable_member import disable_member
@@ -19,8 +21,9 @@ from keyaccount.actions.org.set_roles import set_roles
 from keyaccount.base import clock
 from keyaccount.base.errors import Invalid
 from keyaccount.base.language import say
+from keyaccount.interfaces.web.drawing import clipped, drawn
 from keyaccount.interfaces.web.list_panels import routes as list_routes
-from keyaccount.interfaces.web.lists import ListSpec, Look, Tab, shown
+from keyaccount.interfaces.web.lists import ListSpec, Look, RowShown, Tab, shown
 from keyaccount.interfaces.web.pages import done, page
 from keyaccount.interfaces.web.settings.devices import device_name
 from keyaccount.interfaces.web.settings.doors import PEOPLE, need
@@ -43,6 +46,21 @@ def _by_name(by: Principal, entity: str, text: str) -> list[Any]:
     return list(opened(by, "member").filter(wanted).values_list("pk", flat=True))
 
 
+def _name(row: RowShown) -> Markup:
+    name = row.values["name"]
+    return Markup('<span class="ka-person">{}{}</span>').format(drawn("avatar", "avatar", name, "sm"), clipped(name))
+
+
+def _status(row: RowShown) -> Markup:
+    here = row.values["is_active"]
+    return drawn("badge", "status", str(say("在职")), "good") if here else drawn("badge", "status", str(say("已离职")))
+
+
+def _roles(row: RowShown) -> Any:
+    return row.words["roles"] or drawn("badge", "badge", str(say("没有角色")), "warn")
+
+
+CELLS: dict[str, Callable[[RowShown], Any]] = {"name": _name, "is_active": _status, "roles": _roles}
 SPEC = ListSpec(
     entity="member",
     namespace="settings:members",
@@ -55,6 +73,7 @@ SPEC = ListSpec(
     tabs=tabs,
     find=_by_name,
     first_filters=("department", "is_active"),
+    cells=lambda: CELLS,
 )  # fmt: skip
 
 

@@ -21,10 +21,11 @@ from keyaccount.queries.records.names import names_for
 Card = tuple[tuple[str, ...], str, str, Say, Say]
 CARDS: tuple[tuple[Say, tuple[Card, ...]], ...] = (
     (
-        say("我的"),
+        say("常用"),
         (
             ((), "settings:profile", "user", say("个人设置"), say("语言、金额单位、外观")),
-            ((), "settings:security", "lock", say("登录与安全"), say("密码、二次验证、登录的设备、访问令牌")),
+            ((), "settings:security", "lock", say("登录与安全"), say("密码、二次验证、设备、令牌")),
+            ((), "settings:about", "info-circle", say("关于"), say("版本、打法版本、开源许可")),
         ),
     ),
     (
@@ -38,7 +39,7 @@ CARDS: tuple[tuple[Say, tuple[Card, ...]], ...] = (
     (
         say("客户"),
         (
-            (("account.claim", "pool.manage"), "pools:list", "inbox", say("公海"), say("谁能领、多久不跟进就收回")),
+            (("pool.manage",), "pools:list", "inbox", say("公海"), say("谁能领、多久不跟进就收回")),
             (("list.manage",), "settings:lists", "tag", say("行业与标签"), say("全公司共用的清单")),
         ),
     ),
@@ -47,7 +48,6 @@ CARDS: tuple[tuple[Say, tuple[Card, ...]], ...] = (
         (
             (PEOPLE, "settings:roles", "shield", say("角色与权限"), say("每个角色看什么、能做什么")),
             (("audit.read",), "settings:audit", "history", say("审计日志"), say("谁在什么时候做了什么")),
-            ((), "settings:about", "info-circle", say("关于"), say("版本、打法版本、开源许可")),
         ),
     ),
 )
