@@ -48,6 +48,10 @@ class Watch:
         self.writes = writes()
         return sorted(t for t in {*self.before, *after} if self.before.get(t) != after.get(t))
 
+    def renew(self) -> None:
+        """What was written and undone since counts no more."""
+        self.writes = writes()
+
 
 def writes() -> int:
     """How many rows this connection ever wrote, undone ones too; only SQLite tells."""

@@ -42,7 +42,7 @@ def create_account(
         row.budget_months = list(book.edition.budget_season.months)
     writing.insert(by=by, at=at, policy=access.policy, row=row, values=values, options=options)
     place([row], target, how="created", by=by, at=at, book=book)
-    indexing.index("account", [row])
+    indexing.index("account", [row], fresh=True)
     return row
 
 

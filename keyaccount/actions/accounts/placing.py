@@ -14,6 +14,7 @@ from uuid import UUID
 
 from keyaccount.access import Principal, everything
 from keyaccount.actions.shared import indexing
+from keyaccount.actions.shared.bulk import insert_all
 from keyaccount.base.clock import CHINA, day_of
 from keyaccount.base.errors import Invalid, Problem
 from keyaccount.base.language import say
@@ -152,7 +153,7 @@ def place_new(accounts: Sequence[Account], *, by: Principal, at: datetime, book:
 def note_new(accounts: Sequence[Account], *, how: str, by: Principal, at: datetime) -> None:
     """The first page of the history of accounts just stored in bulk."""
     holdings = [Holding(account=a, owner_id=a.owner_id, began_at=at, how=how, by=by.id) for a in accounts]
-    everything(Holding, why=_BOOK).bulk_create(holdings, batch_size=1_000)
+    insert_all(Holding, holdings)
 
 
 def rescope(account_ids: Sequence[UUID], owner: Member | None) -> None:

@@ -15,6 +15,8 @@ from keyaccount.base.errors import Invalid, Problem
 from keyaccount.base.language import say
 from keyaccount.records.accounts.models import Account, AccountTag
 
+_WHY = "edit_record opens each account for change before its tags are stored"
+
 
 @transaction.atomic
 def tag_accounts(*, by: Principal, at: datetime, ids: Sequence[UUID | str], tags: Iterable[str]) -> list[Account]:
@@ -22,8 +24,7 @@ def tag_accounts(*, by: Principal, at: datetime, ids: Sequence[UUID | str], tags
     wanted = named_tags(by=by, at=at, tags=tags)
     if not wanted:
         raise Invalid(Problem("required", say("请选择或输入标签"), field="tags"))
-    why = "edit_record opens each account for change before its tags are stored"
-    links = everything(AccountTag, why=why).filter(account_id__in=list(ids)).values_list("account_id", "tag_id")
+    links = everything(AccountTag, why=_WHY).filter(account_id__in=list(ids)).values_list("account_id", "tag_id")
     have: dict[str, list[UUID]] = {}
     for account, tag in links:
         have.setdefault(str(account), []).append(tag)

@@ -15,6 +15,8 @@ from keyaccount.base.errors import Missing, Refused
 from keyaccount.facts.editions import edition_in_force
 from keyaccount.records.accounts.models import Account
 
+_WHY = "the account was opened for change just above"
+
 
 @transaction.atomic
 def verify_item(*, by: Principal, at: datetime, id: UUID | str, item: str) -> None:
@@ -40,8 +42,7 @@ def _verify_field(by: Principal, account: Account, name: str, at: datetime) -> N
         raise Missing()
     source = (account.stamps.get(name) or ["", "", ""])[2]
     account.stamps = {**account.stamps, name: [day_of(at).isoformat(), str(by.id), source]}
-    why = "the account was opened for change just above"
-    everything(Account, why=why).filter(pk=account.pk).update(stamps=account.stamps)
+    everything(Account, why=_WHY).filter(pk=account.pk).update(stamps=account.stamps)
     journaling.write(
         "account.verified", by=by, at=at, entity="account", object_id=account.pk, label=account.name, account_id=account.pk,
         data={"field": name, "what": str(found.label.msgid)},

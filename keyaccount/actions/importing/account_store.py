@@ -12,6 +12,7 @@ from keyaccount.actions.accounts.placing import HoldingBook, note_new, place_new
 from keyaccount.actions.importing.names import in_parts
 from keyaccount.actions.importing.rows import Draft, Order
 from keyaccount.actions.shared import changing, indexing, journaling
+from keyaccount.actions.shared.bulk import insert_all
 from keyaccount.base.clock import day_of
 from keyaccount.base.ids import new_id
 from keyaccount.base.pinyin import sort_key
@@ -119,11 +120,11 @@ class AccountStore:
     def save(self) -> None:
         """Write it all; the journal tells of each account."""
         place_new(self.new, by=self.by, at=self.order.at, book=self.book)
-        everything(Account, why=_WHY).bulk_create(self.new)
+        insert_all(Account, self.new)
         note_new(self.new, how="imported", by=self.by, at=self.order.at)
         touched = [account for account, _ in self.touched.values()]
         self._update(touched)
-        everything(Address, why=_WHY).bulk_create(self.streets)
+        insert_all(Address, self.streets)
         self._tag()
         indexing.index("account", self.new, fresh=True)
         indexing.index("account", touched)

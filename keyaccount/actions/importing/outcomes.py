@@ -8,6 +8,7 @@ from uuid import UUID
 
 from keyaccount.access import everything
 from keyaccount.actions.importing.rows import OUTCOMES, UNCHANGED, UPDATED, Outcome
+from keyaccount.actions.shared.bulk import insert_all
 from keyaccount.records.library.models import ImportRow, ImportRun
 
 _WHY = "the rows of one import, for the worker that has it"
@@ -53,7 +54,7 @@ def keep(run: ImportRun, made: Sequence[Outcome], at: datetime) -> None:
         )
         for o in made
     ]
-    everything(ImportRow, why=_WHY).bulk_create(rows)
+    insert_all(ImportRow, rows)
     counts = {**run.counts, "read": run.counts["read"] + len(made)}
     for outcome in made:
         counts[outcome.result] += 1

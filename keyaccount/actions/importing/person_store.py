@@ -13,6 +13,7 @@ from keyaccount.actions.importing.names import in_parts
 from keyaccount.actions.importing.person_book import PersonBook
 from keyaccount.actions.importing.rows import Draft, Order
 from keyaccount.actions.shared import changing, indexing, journaling
+from keyaccount.actions.shared.bulk import insert_all
 from keyaccount.base import names
 from keyaccount.base.ids import new_id
 from keyaccount.base.language import say
@@ -176,9 +177,9 @@ class PersonStore:
 
     def save(self) -> None:
         """Write it all; the journal tells of each person."""
-        everything(CustomerUnit, why=_WHY).bulk_create(self._made_units)
-        everything(Person, why=_WHY).bulk_create(list(self._new.values()))
-        everything(Post, why=_WHY).bulk_create(list(self._posts.values()))
+        insert_all(CustomerUnit, self._made_units)
+        insert_all(Person, list(self._new.values()))
+        insert_all(Post, list(self._posts.values()))
         for post in self._seats.values():
             post.version, post.updated_at = post.version + 1, self.order.at
         update(Post, list(self._seats.values()), [*_POST, "version", "updated_at"])

@@ -24,6 +24,7 @@ from keyaccount.actions.importing.rows import (
     id_of,
 )
 from keyaccount.actions.shared import changing, journaling
+from keyaccount.actions.shared.bulk import insert_all
 from keyaccount.base.ids import new_id
 from keyaccount.base.language import say
 from keyaccount.records.accounts.models import Account, MonthlyResult
@@ -131,7 +132,7 @@ class ResultRows:
             result.updated_at, result.updated_by = self.order.at, self.by.id
         new = [r for r in self._touched.values() if r._state.adding]
         old = [r for r in self._touched.values() if not r._state.adding]
-        everything(MonthlyResult, why=_WHY).bulk_create(new)
+        insert_all(MonthlyResult, new)
         update(
             MonthlyResult, old, ["received", "margin", "external_id", "version", "updated_at", "updated_by"]
         )

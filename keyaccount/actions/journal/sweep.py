@@ -18,8 +18,8 @@ _WHY = "answers kept for repeated requests, of whomever"
 @transaction.atomic
 def sweep(*, at: datetime) -> int:
     """How many rows went. A session's entry in its member's list goes with it."""
-    answers = everything(Replay, why=_WHY).filter(at__lt=at - KEPT).delete()[0]
-    sessions = Session.objects.filter(expire_date__lt=at).delete()[0]
+    answers: int = everything(Replay, why=_WHY).filter(at__lt=at - KEPT).delete()[0]
+    sessions: int = Session.objects.filter(expire_date__lt=at).delete()[0]
     known = Session.objects.values("session_key")
-    listed = UserSession.objects.exclude(session_key__in=known).delete()[0]
+    listed: int = UserSession.objects.exclude(session_key__in=known).delete()[0]
     return answers + sessions + listed

@@ -11,6 +11,7 @@ from keyaccount.access import everything
 from keyaccount.base.language import say
 from keyaccount.records.library.models import ExportRun, ImportRun
 
+MOST = 5  # tried in one turn, while other workers take them from under our hands
 STALE = timedelta(seconds=120)
 STALE_EXPORT = timedelta(minutes=15)
 _WHY = "workers take any member's runs; each then runs with the rights of its member"
@@ -21,9 +22,10 @@ def claim_import(*, at: datetime, id: UUID | None = None) -> UUID | None:
     silent = Q(heartbeat_at=None) | Q(heartbeat_at__lt=at - STALE)
     free = Q(state="waiting") | Q(state__in=("running", "linking")) & silent
     runs = everything(ImportRun, why=_WHY).filter(free)
-    for found in list(runs.filter(pk=id) if id else runs.order_by("created_at")[:5]):
-        if runs.filter(pk=found.pk).update(state="running", heartbeat_at=at):
-            return found.pk
+    wanted = runs.filter(pk=id) if id else runs.order_by("created_at")[:MOST]
+    for found in list(wanted.values_list("id", flat=True)):
+        if runs.filter(pk=found).update(state="running", heartbeat_at=at):
+            return UUID(str(found))
     return None
 
 
@@ -35,14 +37,16 @@ def give_back_import(*, id: UUID) -> None:
 def fail_import(*, id: UUID, at: datetime) -> None:
     """An error of ours ended it; the log says which. What was taken stays, and can be undone."""
     text = str(say("导入时出了内部错误，已停止；请把时间告诉系统管理员"))
-    everything(ImportRun, why=_WHY).filter(pk=id).update(state="failed", problem=text, finished_at=at, updated_at=at)
+    everything(ImportRun, why=_WHY).filter(pk=id).update(
+        state="failed", problem=text, finished_at=at, updated_at=at
+    )
 
 
 def claim_export(*, at: datetime) -> UUID | None:
     """The oldest export that waits, or was begun a quarter of an hour ago and never came to its end."""
     free = Q(state="waiting") | Q(state="running", updated_at__lt=at - STALE_EXPORT)
     runs = everything(ExportRun, why=_WHY).filter(free)
-    for id in list(runs.order_by("created_at").values_list("id", flat=True)[:5]):
-        if runs.filter(pk=id).update(state="running", updated_at=at):
-            return id
+    for found in list(runs.order_by("created_at").values_list("id", flat=True)[:MOST]):
+        if runs.filter(pk=found).update(state="running", updated_at=at):
+            return UUID(str(found))
     return None

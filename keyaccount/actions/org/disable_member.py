@@ -10,7 +10,7 @@ from django.db import transaction
 
 from keyaccount.access import Principal, everything, found
 from keyaccount.actions.accounts.placing import HoldingBook, Target, place
-from keyaccount.actions.shared import journaling
+from keyaccount.actions.shared import indexing, journaling
 from keyaccount.base.clock import day_of
 from keyaccount.base.errors import Invalid, Problem
 from keyaccount.base.language import say
@@ -45,6 +45,7 @@ def disable_member(*, by: Principal, at: datetime, id: UUID | str, to: UUID | st
     )
     member.save(update_fields=["is_active", "left_on", "version", "updated_at"])
     end_access(member, at)
+    indexing.index("member", [member])
     journaling.write(
         "member.left",
         by=by,

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from keyaccount.access import Principal, found
-from keyaccount.actions.shared import journaling
+from keyaccount.actions.shared import indexing, journaling
 from keyaccount.records.org.models import Member
 
 
@@ -20,5 +20,6 @@ def enable_member(*, by: Principal, at: datetime, id: UUID | str) -> Member:
     member.is_active, member.left_on, member.version, member.updated_at = True, None, member.version + 1, at
     member.set_unusable_password()
     member.save(update_fields=["is_active", "left_on", "version", "updated_at", "password"])
+    indexing.index("member", [member])
     journaling.write("member.returned", by=by, at=at, entity="member", object_id=member.pk, label=member.name)
     return member

@@ -7,7 +7,7 @@ from typing import Any
 
 from keyaccount.access import everything
 from keyaccount.actions.accounts.placing import rescope
-from keyaccount.actions.shared import rules
+from keyaccount.actions.shared import indexing, rules
 from keyaccount.actions.shared.changing import Change, Rules
 from keyaccount.base import names
 from keyaccount.base.errors import Problem
@@ -36,7 +36,8 @@ def prepare_member(change: Change) -> list[Problem]:
 
 
 def settle_member(change: Change, changed: dict[str, list[Any]]) -> None:
-    """Accounts carry their owner's department: when the owner moves, they move along."""
+    """Found under the new name; and accounts carry their owner's department: when the owner moves, they move along."""
+    indexing.index("member", [change.row])
     if "department" not in changed or change.created:
         return
     accounts = everything(Account, why=_WHY).filter(owner=change.row)
@@ -61,6 +62,12 @@ def _unique_name(change: Change) -> list[Problem]:
 
 
 rules.add("member", Rules(prepare=prepare_member, settle=settle_member))
-rules.add("department", Rules(prepare=prepare_department))
+def settle_department(change: Change, changed: dict[str, list[Any]]) -> None:
+    """Who stands above a moved department finds what it holds, and who stood above finds it no more."""
+    if "parent" in changed and not change.created:
+        indexing.rescope_department(change.row.pk)
+
+
+rules.add("department", Rules(prepare=prepare_department, settle=settle_department))
 for _entity in ("team", "industry", "tag", "pool"):
     rules.add(_entity, Rules(prepare=_unique_name))

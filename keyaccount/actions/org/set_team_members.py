@@ -20,7 +20,9 @@ _WHY = "the memberships of the team that was just opened for change"
 def set_team_members(*, by: Principal, at: datetime, id: UUID | str, members: Sequence[UUID | str]) -> Team:
     """Replace the members of a team; a leaver stays out. Raises `Missing` or `Refused`."""
     team: Team = changeable(by, "team", id)
-    wanted = set(opened(by, "member").filter(pk__in=list(members), is_active=True).values_list("pk", flat=True))
+    wanted = set(
+        opened(by, "member").filter(pk__in=list(members), is_active=True).values_list("pk", flat=True)
+    )
     if len(wanted) < len({str(one) for one in members}):
         raise Missing()
     rows = everything(TeamMembership, why=_WHY).filter(team=team)
@@ -38,6 +40,9 @@ def set_team_members(*, by: Principal, at: datetime, id: UUID | str, members: Se
         entity="team",
         object_id=team.pk,
         label=team.name,
-        data={"joined": [names[one] for one in wanted - before], "left": [names[one] for one in before - wanted]},
+        data={
+            "joined": [names[one] for one in wanted - before],
+            "left": [names[one] for one in before - wanted],
+        },
     )
     return team

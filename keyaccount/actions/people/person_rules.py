@@ -109,5 +109,6 @@ rules.add(
         prepare=prepare_post,
         settle=settle_post,
         label=lambda post: f"{post.person.name} {post.title}".strip(),
+        gone=lambda post: sync_person(post.person),
     ),
 )

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from keyaccount.access import FieldClass, Principal, changeable, policy_of
-from keyaccount.actions.shared import changing, journaling, rules
+from keyaccount.actions.shared import changing, indexing, journaling, rules
 from keyaccount.base.errors import Invalid, Problem
 from keyaccount.base.language import say
 
@@ -36,8 +36,12 @@ def remove_record(
         klass=max(policy.floor, FieldClass.INTERNAL),
         data={"removed": kept},
     )
+    gone = row.pk
     try:
         row.delete()
     except ProtectedError:
         raise Invalid(Problem("in_use", say("还有下级或其他记录在使用它，请先处理它们"))) from None
+    if entity in indexing.ENTITIES:
+        indexing.unindex(entity, [gone])
+    rules.of(entity).gone(row)
     return kept

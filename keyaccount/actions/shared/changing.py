@@ -35,12 +35,13 @@ class Change:
 @dataclass(frozen=True)
 class Rules:
     """What an entity adds to the shared mechanics. `prepare` may add columns to the row and returns problems;
-    `settle` runs after the row is saved, in the same transaction. `happened` dates the entry where the row knows better."""
+    `settle` runs after the row is saved, in the same transaction. `happened` dates the entry where the row knows better; `gone` runs after the row was deleted."""
 
     prepare: Callable[[Change], list[Problem]] = lambda change: []
     settle: Callable[[Change, dict[str, list[Any]]], None] = lambda change, changed: None
     label: Callable[[Any], str] | None = None
     happened: Callable[[Any], datetime] | None = None
+    gone: Callable[[Any], None] = lambda row: None
 
 
 def current(found: Field, row: Any) -> Any:

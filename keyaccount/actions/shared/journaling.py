@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from keyaccount.access import FieldClass, Principal
+from keyaccount.actions.shared.bulk import insert_all
 from keyaccount.records.journal.kinds import KINDS
 from keyaccount.records.journal.models import Entry
 
@@ -63,4 +64,4 @@ def write(kind: str, **values: Any) -> Entry:
 
 def write_all(entries: list[Entry]) -> None:
     """Write many entries at once, in order."""
-    Entry.rows.bulk_create(entries, batch_size=2_000)
+    insert_all(Entry, entries)

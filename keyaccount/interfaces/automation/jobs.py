@@ -32,7 +32,9 @@ class Job:
 
 JOBS = (
     Job("reclaim-accounts", DAY, 2 * HOUR, lambda at: reclaim_accounts(at=at)),
-    Job("refresh-completeness", DAY, 2 * HOUR + 20 * MINUTE, lambda at: refresh_completeness(today=day_of(at))),
+    Job(
+        "refresh-completeness", DAY, 2 * HOUR + 20 * MINUTE, lambda at: refresh_completeness(today=day_of(at))
+    ),
     Job("expire-files", HOUR, 10 * MINUTE, lambda at: expire_files(at=at)),
     Job("sweep", HOUR, 40 * MINUTE, lambda at: sweep(at=at)),
 )

@@ -83,15 +83,42 @@ def _files(commands: Any) -> None:
     take = _command(commands, "import", say("导入一个文件，打印 JSON 汇总"), module="importing")
     take.add_argument("kind", choices=KINDS, help=str(say("导入什么")))
     take.add_argument("file", help=str(say("xlsx、xls、csv 或 vcf 文件")))
-    _option(take, "--mapping", say("列对应关系：JSON，或放着 JSON 的文件；默认自动识别"), default="", metavar="JSON")
-    _option(take, "--option", say("导入选项，例如 on_duplicate=update；可以写几次"), action="append", default=[], metavar="K=V")
-    _option(take, "--member", say("以谁的身份导入（登录名），默认第一位有导入权限的人"), default="", metavar="LOGIN")
+    _option(
+        take,
+        "--mapping",
+        say("列对应关系：JSON，或放着 JSON 的文件；默认自动识别"),
+        default="",
+        metavar="JSON",
+    )
+    _option(
+        take,
+        "--option",
+        say("导入选项，例如 on_duplicate=update；可以写几次"),
+        action="append",
+        default=[],
+        metavar="K=V",
+    )
+    _option(
+        take,
+        "--member",
+        say("以谁的身份导入（登录名），默认第一位有导入权限的人"),
+        default="",
+        metavar="LOGIN",
+    )
     _option(take, "--dry-run", say("只检查，不写入"), action="store_true")
     give = _command(commands, "export", say("把列表导出成文件"), module="exporting")
     give.add_argument("kind", choices=KINDS, help=str(say("导出什么")))
     _option(give, "--out", say("写到哪个文件：.xlsx 或 .csv"), required=True, metavar="FILE")
-    _option(give, "--member", say("以谁的身份导出（登录名），默认第一位有导出权限的人"), default="", metavar="LOGIN")
-    _option(give, "--query", say("筛选，和网页地址栏里的一样，例如 status=active&sort=-updated_at"), default="")
+    _option(
+        give,
+        "--member",
+        say("以谁的身份导出（登录名），默认第一位有导出权限的人"),
+        default="",
+        metavar="LOGIN",
+    )
+    _option(
+        give, "--query", say("筛选，和网页地址栏里的一样，例如 status=active&sort=-updated_at"), default=""
+    )
 
 
 def _keeping(commands: Any) -> None:

@@ -71,6 +71,6 @@ def _change(by: Principal, change: ChangeShown) -> str:
 
 
 def _href(one: Happening, account: str) -> str:
-    if one.entity == "person" and one.object_id:
+    if account and one.entity == "person" and one.object_id:
         return reverse("people:show", args=[one.object_id])
     return reverse("accounts:show", args=[one.account_id]) if account else ""

@@ -31,10 +31,12 @@ class Colleague:
 
 @dataclass(frozen=True)
 class Team:
-    """All lines, those who need care first, and their sums."""
+    """All lines, those who need care first, and their sums; tiers and day for the way to the rows behind a figure."""
 
     colleagues: list[Colleague]
     more: int
+    key_tiers: str
+    warn_until: str
 
     def total(self, name: str) -> int:
         return sum(getattr(one, name) for one in self.colleagues)
@@ -50,7 +52,8 @@ def team(by: Principal, *, at: datetime) -> Team | None:
     if not leads(by):
         return None
     edition = edition_in_force()
-    key = Q(tier__in=[tier.key for tier in edition.tiers if tier.key_account])
+    key_tiers = [tier.key for tier in edition.tiers if tier.key_account]
+    key = Q(tier__in=key_tiers)
     quiet = Q(followed_at=None) | Q(followed_at__lt=at - timedelta(days=COLD_DAYS))
     until = day_of(at) + timedelta(days=edition.pool.warn_days)
     rows = opened(by, "account", klass=FieldClass.INTERNAL).filter(owner__isnull=False)
@@ -69,4 +72,4 @@ def team(by: Principal, *, at: datetime) -> Team | None:
         for r in sums
     ]
     found.sort(key=lambda one: (-one.cold, -one.reclaimed_soon, -one.key, one.name))
-    return Team(found[:MOST], max(len(found) - MOST, 0))
+    return Team(found[:MOST], max(len(found) - MOST, 0), ",".join(key_tiers), until.isoformat())

@@ -53,11 +53,19 @@ def check_copies() -> dict[str, int]:
     live = accounts.filter(archived_at=None)
     indexed = everything(SearchDoc, why=_WHY).filter(entity="account").values("object_id")
     found = {
-        "person scope": everything(Person, why=_WHY).exclude(account=None).exclude(nobody).filter(drift).count(),
+        "person scope": everything(Person, why=_WHY)
+        .exclude(account=None)
+        .exclude(nobody)
+        .filter(drift)
+        .count(),
         "post scope": everything(Post, why=_WHY).exclude(nobody).filter(drift).count(),
         "account department": live.exclude(owner=None).exclude(_same_department()).count(),
-        "group root": accounts.exclude(group_root_id=None).exclude(group_root_id__in=accounts.values("id")).count(),
-        "merged into": accounts.exclude(merged_into=None).exclude(merged_into__in=accounts.values("id")).count(),
+        "group root": accounts.exclude(group_root_id=None)
+        .exclude(group_root_id__in=accounts.values("id"))
+        .count(),
+        "merged into": accounts.exclude(merged_into=None)
+        .exclude(merged_into__in=accounts.values("id"))
+        .count(),
         "not in the search index": live.exclude(pk__in=indexed).count(),
     }
     return {name: count for name, count in found.items() if count}

@@ -45,8 +45,8 @@ def account_organisation(by: Principal, id: UUID | str) -> Organisation:
     nodes: dict[UUID | None, UnitNode] = {u.pk: UnitNode(u) for u in units}
     unknown, former = UnitNode(None), []
     found_posts = list(posts.order_by("-person__is_key", "person__name_sort", "pk"))
-    above = {post.reports_to_id for post in found_posts if post.reports_to_id}
-    seen = set(opened(by, "person", archived=True).filter(pk__in=above).values_list("pk", flat=True)) if above else set()
+    superiors = {post.reports_to_id for post in found_posts if post.reports_to_id}
+    seen = set(opened(by, "person", archived=True).filter(pk__in=superiors).values_list("pk", flat=True))
     for post in found_posts:
         if post.reports_to_id not in seen:  # somebody at a customer the reader doesn't see: not even a name
             post.reports_to = None

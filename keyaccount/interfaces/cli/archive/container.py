@@ -79,7 +79,7 @@ def writing(path: Path, manifest: dict[str, Any]) -> Iterator[Writer]:
     try:
         with os.fdopen(handle, "wb") as file:
             passing = Hashing(file)
-            with tarfile.open(fileobj=passing, mode="w|") as tar:  # type: ignore[call-overload]
+            with tarfile.open(fileobj=passing, mode="w|") as tar:
                 writer = Writer(tar)
                 yield writer
                 writer.text(MANIFEST, json.dumps({**manifest, "contents": dict(writer.contents)}, indent=1))
@@ -118,7 +118,7 @@ def _members(passing: Hashing, into: Path | None) -> tuple[dict[str, list[Any]],
     """({name: [size, sha256]} as found, manifest)."""
     found: dict[str, list[Any]] = {}
     manifest: dict[str, Any] = {}
-    with tarfile.open(fileobj=passing, mode="r|") as tar:  # type: ignore[call-overload]
+    with tarfile.open(fileobj=passing, mode="r|") as tar:
         for info in tar:
             source = tar.extractfile(info) if info.isreg() else None
             if source is None or info.name.startswith("/") or ".." in Path(info.name).parts:

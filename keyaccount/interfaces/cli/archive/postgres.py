@@ -18,8 +18,14 @@ HOMES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/pos
 
 def tool(name: str) -> str:
     """Where a program of PostgreSQL lies, the newest of several; `Stop` where there is none."""
-    homes = [home for pattern in HOMES for home in Path("/").glob(pattern.lstrip("/")) if (home / name).exists()]
-    newest = max(homes, key=lambda home: [int(n) for n in home.parent.name.split("-")[-1].split(".") if n.isdigit()], default=None)
+    homes = [
+        home for pattern in HOMES for home in Path("/").glob(pattern.lstrip("/")) if (home / name).exists()
+    ]
+    newest = max(
+        homes,
+        key=lambda home: [int(n) for n in home.parent.name.split("-")[-1].split(".") if n.isdigit()],
+        default=None,
+    )
     found = str(newest / name) if newest else shutil.which(name)
     if not found:
         raise Stop(str(say("没有找到 {name}，请安装 PostgreSQL 客户端程序", name=name)))
@@ -71,7 +77,16 @@ def dump(database: Mapping[str, Any], target: Path) -> dict[str, int]:
     with connect(database) as live:
         live.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         snapshot = live.execute("SELECT pg_export_snapshot()").fetchone()[0]
-        run(database, "pg_dump", "-Fc", "--no-owner", "--no-privileges", f"--snapshot={snapshot}", "-f", str(target))
+        run(
+            database,
+            "pg_dump",
+            "-Fc",
+            "--no-owner",
+            "--no-privileges",
+            f"--snapshot={snapshot}",
+            "-f",
+            str(target),
+        )
         return counts(live)
 
 

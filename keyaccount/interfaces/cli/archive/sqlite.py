@@ -20,7 +20,10 @@ def dump(source: Path, target: Path) -> dict[str, int]:
 
 def counts(database: sqlite3.Connection) -> dict[str, int]:
     """Rows of every table of ours; the index's inner tables are left out."""
-    names = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+    names = [
+        row[0]
+        for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    ]
     return {
         name: database.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
         for name in names

@@ -12,6 +12,12 @@ from keyaccount.interfaces.cli.archive.make import about_keys, default_path, mak
 
 def run(options: argparse.Namespace) -> int:
     at = clock.now()
-    print(make(Path(options.out).absolute() if options.out else default_path(at), at=at, with_keys=options.with_keys))
+    print(
+        make(
+            Path(options.out).absolute() if options.out else default_path(at),
+            at=at,
+            with_keys=options.with_keys,
+        )
+    )
     print(about_keys(options.with_keys), file=sys.stderr)
     return 0

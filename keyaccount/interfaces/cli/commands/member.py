@@ -42,12 +42,16 @@ def add(options: argparse.Namespace) -> None:
 
 def listed(options: argparse.Namespace) -> None:
     rows = [(str(say("登录名")), str(say("姓名")), str(say("角色")), str(say("部门")), str(say("状态")))]
-    members = everything(Member, why="the list of members for whoever runs the server").select_related("department")
+    members = everything(Member, why="the list of members for whoever runs the server").select_related(
+        "department"
+    )
     for one in members.order_by("-is_active", "login"):
         state = str(say("在职")) if one.is_active else str(say("已停用"))
         if one.is_active and not one.has_usable_password():
             state = str(say("未设密码"))
-        rows.append((one.login, one.name, ",".join(one.roles), one.department.name if one.department else "", state))
+        rows.append(
+            (one.login, one.name, ",".join(one.roles), one.department.name if one.department else "", state)
+        )
     print("\n".join(columns(rows)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import tempfile
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ from keyaccount.interfaces.cli.archive.container import read
 from keyaccount.interfaces.cli.archive.fingerprints import fingerprint
 from keyaccount.interfaces.cli.main import Stop
 from keyaccount.interfaces.cli.start.lock import NAME, in_use
-from keyaccount.site import environment
+
+environment: Any = import_module("keyaccount.site.environment")  # as the settings read it, but making no keys
 
 
 def run(options: argparse.Namespace) -> int:
@@ -33,7 +35,15 @@ def run(options: argparse.Namespace) -> int:
         _files(Path(staged), folder)
         warn = _keys(Path(staged), folder, manifest)
     rows = sum(manifest["rows"].values())
-    print(say("已恢复 {made} 的备份：{rows} 行，{files} 个文件，目录 {folder}", made=manifest["made_at"], rows=rows, files=_count(manifest), folder=folder))
+    print(
+        say(
+            "已恢复 {made} 的备份：{rows} 行，{files} 个文件，目录 {folder}",
+            made=manifest["made_at"],
+            rows=rows,
+            files=_count(manifest),
+            folder=folder,
+        )
+    )
     if warn:
         print(warn)
     return 0
@@ -42,7 +52,9 @@ def run(options: argparse.Namespace) -> int:
 def _database(staged: Path, database: dict[str, Any], manifest: dict[str, Any], *, force: bool) -> None:
     vendor = database["ENGINE"].rpartition(".")[2]
     if vendor != manifest["database"]:
-        text = say("这份备份是 {theirs} 的，现在的 DATABASE_URL 是 {ours}", theirs=manifest["database"], ours=vendor)
+        text = say(
+            "这份备份是 {theirs} 的，现在的 DATABASE_URL 是 {ours}", theirs=manifest["database"], ours=vendor
+        )
         raise Stop(str(text))
     if vendor == "postgresql":
         postgres.restore(database, staged / postgres.NAME, force=force)
@@ -66,7 +78,11 @@ def _database(staged: Path, database: dict[str, Any], manifest: dict[str, Any], 
 
 
 def _counted(rows: dict[str, int], manifest: dict[str, Any]) -> None:
-    wrong = [f"{name} {rows.get(name, 0)}/{count}" for name, count in manifest["rows"].items() if rows.get(name) != count]
+    wrong = [
+        f"{name} {rows.get(name, 0)}/{count}"
+        for name, count in manifest["rows"].items()
+        if rows.get(name) != count
+    ]
     if wrong:
         raise Stop(str(say("恢复后的行数不对：{wrong}", wrong=", ".join(wrong))))
 
@@ -86,7 +102,9 @@ def _keys(staged: Path, folder: Path, manifest: dict[str, Any]) -> str:
     kept = folder / "field.key"
     key = environment.text("KEYACCOUNT_FIELD_KEY") or (kept.read_text().strip() if kept.exists() else "")
     if not key:
-        return str(say("备份里没有密钥：请把原来的 secret.key 和 field.key 放进 {folder} 再启动", folder=folder))
+        return str(
+            say("备份里没有密钥：请把原来的 secret.key 和 field.key 放进 {folder} 再启动", folder=folder)
+        )
     if fingerprint(key) != manifest["field_key"]:
         return str(say("注意：现在的 field.key 不是备份时的那一把，加密的内容读不出来"))
     return ""

@@ -26,7 +26,12 @@ def run(options: argparse.Namespace) -> int:
         with in_use(settings.DATA_DIR):
             prepare(demo=options.demo)
             if not private(options.host) and not settings.HTTPS:
-                print(say("注意：没有 HTTPS，密码会明文经过网络；请在前面放反向代理，并设 KEYACCOUNT_URL=https://…"), flush=True)
+                print(
+                    say(
+                        "注意：没有 HTTPS，密码会明文经过网络；请在前面放反向代理，并设 KEYACCOUNT_URL=https://…"
+                    ),
+                    flush=True,
+                )
             lines = greeting()
             connections.close_all()
             serve(

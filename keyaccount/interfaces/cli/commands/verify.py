@@ -37,13 +37,17 @@ def run(options: argparse.Namespace) -> int:
 def database() -> Finding:
     """Every page and every row is read."""
     if connection.vendor == "sqlite":
-        return _line(say("数据库：SQLite 完整性检查")), sqlite.problems(Path(connection.settings_dict["NAME"]))
+        return _line(say("数据库：SQLite 完整性检查")), sqlite.problems(
+            Path(connection.settings_dict["NAME"])
+        )
     problems, rows = [], 0
     with postgres.connect(connection.settings_dict) as live:
         live.autocommit = True
         for name in postgres.tables(live):
             try:
-                answer = live.execute(f'SELECT count(*), sum(hashtext(t::text)::bigint) FROM "{name}" t').fetchone()
+                answer = live.execute(
+                    f'SELECT count(*), sum(hashtext(t::text)::bigint) FROM "{name}" t'
+                ).fetchone()
                 rows += answer[0]
             except Exception as bad:  # whatever the server says of a table it cannot read is the finding
                 problems.append(f"{name}: {' '.join(str(bad).split())}")
@@ -59,13 +63,17 @@ def seals() -> Finding:
         unsealed=check.unsealed,
         head=check.head[:16],
     )
-    broken = [_line(say("第 {first}–{last} 条与封条不符", first=first, last=last)) for first, last in check.broken]
+    broken = [
+        _line(say("第 {first}–{last} 条与封条不符", first=first, last=last)) for first, last in check.broken
+    ]
     return _line(text), broken
 
 
 def files() -> Finding:
     check = check_files(Path(settings.FILES_DIR))
-    text = say("文件：{n} 个完好，{orphans} 个没有记录引用（会自动清理）", n=check.sound, orphans=len(check.orphans))
+    text = say(
+        "文件：{n} 个完好，{orphans} 个没有记录引用（会自动清理）", n=check.sound, orphans=len(check.orphans)
+    )
     missing = [_line(say("缺少 {name}", name=name)) for name in check.missing]
     return _line(text), missing + [_line(say("内容已变 {name}", name=name)) for name in check.damaged]
 
@@ -84,7 +92,12 @@ def backup(path: Path) -> list[Finding]:
         stored = [name for name in manifest["contents"] if name.startswith("files/")]
         named = [name for name in stored if name.rpartition("/")[2] != manifest["contents"][name][1]]
         inside = _inside(Path(folder), manifest)
-    text = say("备份：{made}，{rows} 行，{files} 个文件", made=manifest["made_at"], rows=sum(manifest["rows"].values()), files=len(stored))
+    text = say(
+        "备份：{made}，{rows} 行，{files} 个文件",
+        made=manifest["made_at"],
+        rows=sum(manifest["rows"].values()),
+        files=len(stored),
+    )
     return [(_line(text), []), (_line(say("备份里的数据库")), inside), (_line(say("备份里的文件")), named)]
 
 
@@ -94,7 +107,9 @@ def _inside(folder: Path, manifest: dict[str, dict[str, int]]) -> list[str]:
         wrong = [f"{n}: {counted.get(n)} ≠ {c}" for n, c in manifest["rows"].items() if counted.get(n) != c]
         return sqlite.problems(copy) + wrong
     try:
-        postgres.run(connection.settings_dict, "pg_restore", "-f", str(folder / "all.sql"), str(folder / postgres.NAME))
+        postgres.run(
+            connection.settings_dict, "pg_restore", "-f", str(folder / "all.sql"), str(folder / postgres.NAME)
+        )
     except Stop as bad:
         return [str(bad)]
     return []

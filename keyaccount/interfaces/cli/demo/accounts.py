@@ -47,9 +47,15 @@ def events(world: World) -> Iterator[Event]:
         for number, address in enumerate(account.addresses):
             yield Event(later(at, minutes=1), number, partial(add_address, world, account, address))
         for seat in account.team:
-            usual = when(_after(account, Random(seat.member + account.key).randint(3, 40), world), account.key, seat.member)
+            usual = when(
+                _after(account, Random(seat.member + account.key).randint(3, 40), world),
+                account.key,
+                seat.member,
+            )
             needed = first_note.get((account.key, seat.member), usual) - timedelta(hours=1)
-            yield Event(max(min(usual, needed), later(at, minutes=2)), 0, partial(add_seat, world, account, seat))
+            yield Event(
+                max(min(usual, needed), later(at, minutes=2)), 0, partial(add_seat, world, account, seat)
+            )
         yield from _judged(world, account, at)
         yield from _states(world, account, at)
     yield from _parents(world)
@@ -65,9 +71,14 @@ def events(world: World) -> Iterator[Event]:
 
 def create(world: World, account: Account, at: datetime) -> None:
     """By whoever brought it in, or by operations straight into a pool."""
-    raw: dict[str, Any] = {name: value for name in PLAIN if (value := getattr(account, name)) not in (None, "", ())}
+    raw: dict[str, Any] = {
+        name: value for name in PLAIN if (value := getattr(account, name)) not in (None, "", ())
+    }
     raw |= {"industry": world.industries[account.industry], "tags": [world.tags[tag] for tag in account.tags]}
-    raw |= {"revenue": str(account.revenue) if account.revenue is not None else "", "budget_months": list(account.budget_months)}
+    raw |= {
+        "revenue": str(account.revenue) if account.revenue is not None else "",
+        "budget_months": list(account.budget_months),
+    }
     if account.parent in world.accounts and account.created_by == OPERATIONS:
         raw["parent"] = world.accounts[account.parent]
     if account.created_by == OPERATIONS and account.pool:
@@ -79,7 +90,9 @@ def create(world: World, account: Account, at: datetime) -> None:
 
 def add_address(world: World, account: Account, address: Any, at: datetime) -> None:
     raw = {**vars(address), "account": world.accounts[account.key]}
-    world.act(account.created_by, account.key, lambda by: create_record(by=by, at=at, entity="address", raw=raw))
+    world.act(
+        account.created_by, account.key, lambda by: create_record(by=by, at=at, entity="address", raw=raw)
+    )
 
 
 def add_seat(world: World, account: Account, seat: Seat, at: datetime) -> None:
@@ -114,7 +127,11 @@ def judge(world: World, account: Account, login: str, answers: dict[str, Any], a
 def _states(world: World, account: Account, at: datetime) -> Iterator[Event]:
     """Prospect first; active from the first money on; asleep or lost some weeks ago."""
     paid = [result.month for result in world.company.results if result.account == account.key]
-    won = max(working_on(min(paid) + timedelta(days=9)), account.created_on) if paid else _after(account, WON_AFTER, world)
+    won = (
+        max(working_on(min(paid) + timedelta(days=9)), account.created_on)
+        if paid
+        else _after(account, WON_AFTER, world)
+    )
     last = world.company.today - timedelta(days=1)
     if account.status == "active" or (paid and account.status in ("dormant", "lost")):
         moment = max(when(min(won, last), account.key, "won"), later(at, minutes=6))
@@ -122,7 +139,9 @@ def _states(world: World, account: Account, at: datetime) -> Iterator[Event]:
     if account.status in ("dormant", "lost"):
         ago = Random(account.key).randint(40, 90)
         day = max(working_on(last - timedelta(days=ago)), _after(account, WON_AFTER + 10, world))
-        yield Event(when(min(day, last), account.key, "ended"), 6, partial(set_status, world, account, account.status))
+        yield Event(
+            when(min(day, last), account.key, "ended"), 6, partial(set_status, world, account, account.status)
+        )
 
 
 def set_status(world: World, account: Account, status: str, at: datetime) -> None:

@@ -20,7 +20,13 @@ from keyaccount.interfaces.cli.demo.world import FINANCE, Event, World, later, w
 from keyaccount.interfaces.cli.demo_company.days import month_start, working_on
 from keyaccount.interfaces.cli.demo_company.shapes import Document, Fact, MonthlyResult, Note
 
-HEADER = {"客户编号": "account", "月份": "month", "到账金额": "received", "毛利": "margin", "币种": "currency"}
+HEADER = {
+    "客户编号": "account",
+    "月份": "month",
+    "到账金额": "received",
+    "毛利": "margin",
+    "币种": "currency",
+}
 CLOSING = 36  # days after the first of a month its money is imported
 
 
@@ -37,7 +43,10 @@ def events(world: World) -> Iterator[Event]:
 
 
 def learn(world: World, fact: Fact, at: datetime) -> None:
-    raw = {name: getattr(fact, name) for name in ("item", "text", "source", "said_by", "observed_on", "verified_on")}
+    raw = {
+        name: getattr(fact, name)
+        for name in ("item", "text", "source", "said_by", "observed_on", "verified_on")
+    }
     raw |= {"account": world.accounts[fact.account], "verified_on": fact.verified_on or ""}
     world.act(fact.by, fact.account, lambda by: record_fact(by=by, at=at, raw=raw))
 
@@ -83,7 +92,9 @@ def earn(world: World, month: date, results: list[MonthlyResult], at: datetime) 
     sheet = csv.writer(out)
     sheet.writerow(HEADER)
     for result in results:
-        sheet.writerow((numbers[result.account], result.month, result.received, result.margin, result.currency))
+        sheet.writerow(
+            (numbers[result.account], result.month, result.received, result.margin, result.currency)
+        )
     by = world.by(FINANCE)
     name = f"到账与毛利 {month:%Y-%m}.csv"
     content = io.BytesIO(out.getvalue().encode("utf-8-sig"))

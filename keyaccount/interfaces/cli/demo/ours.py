@@ -51,7 +51,12 @@ def _departments(world: World, at: datetime) -> dict[str, UUID]:
 def _members(world: World, departments: dict[str, UUID], at: datetime) -> None:
     by = world.by(ADMIN)
     for one in world.company.members:
-        raw = {"email": one.email, "phone": one.phone, "title": one.title, "department": str(departments[one.department])}
+        raw = {
+            "email": one.email,
+            "phone": one.phone,
+            "title": one.title,
+            "department": str(departments[one.department]),
+        }
         if one.login == ADMIN:
             member = edit_record(by=by, at=at, entity="member", id=world.members[ADMIN].pk, raw=raw)
         else:
@@ -74,7 +79,11 @@ def _lists(world: World, departments: dict[str, UUID], at: datetime) -> None:
     world.industries = dict(opened(by, "industry").values_list("key", "id"))
     names = dict(opened(by, "pool").values_list("name", "id"))
     for pool in world.company.pools:
-        raw = {"name": pool.name, "is_default": pool.is_default, "department": departments.get(pool.department, "")}
+        raw = {
+            "name": pool.name,
+            "is_default": pool.is_default,
+            "department": departments.get(pool.department, ""),
+        }
         world.pools[pool.key] = names.get(pool.name) or create_record(by=by, at=at, entity="pool", raw=raw).pk
     for name in sorted({tag for account in world.company.accounts for tag in account.tags}):
         world.tags[name] = create_record(by=by, at=at, entity="tag", raw={"name": name}).pk

@@ -68,7 +68,9 @@ def add_unit(world: World, unit: Unit, at: datetime) -> None:
 
 def create(world: World, person: Person, at: datetime) -> None:
     post = first(person)
-    raw: dict[str, Any] = {name: value for name in PLAIN if (value := getattr(person, name)) not in ("", None)}
+    raw: dict[str, Any] = {
+        name: value for name in PLAIN if (value := getattr(person, name)) not in ("", None)
+    }
     raw |= _post(world, post)
     if post.ended_on and post.ended_on <= at.date():
         raw["ended_on"] = post.ended_on
@@ -88,9 +90,15 @@ def _later_posts(world: World, person: Person, homes: dict[str, datetime], met: 
     """The first post may end, and others begin, after we met."""
     ended = first(person).ended_on
     if ended and ended > met.date():
-        yield Event(max(when(ended, person.key, "end"), later(met, minutes=5)), 12, partial(end_post, world, person))
+        yield Event(
+            max(when(ended, person.key, "end"), later(met, minutes=5)), 12, partial(end_post, world, person)
+        )
     for post in reversed(person.posts[:-1]):
-        at = max(when(post.started_on, person.key, post.title), later(met, minutes=6), later(homes[post.account], minutes=15))
+        at = max(
+            when(post.started_on, person.key, post.title),
+            later(met, minutes=6),
+            later(homes[post.account], minutes=15),
+        )
         yield Event(at, 12, partial(add_post, world, person, post))
 
 
@@ -110,7 +118,11 @@ def set_superior(world: World, person: Person, post: Post, at: datetime) -> None
 
 
 def _edit_post(world: World, person: Person, post: Post, raw: dict[str, Any], at: datetime) -> None:
-    where = {"person_id": world.people[person.key], "account_id": world.accounts[post.account], "title": post.title}
+    where = {
+        "person_id": world.people[person.key],
+        "account_id": world.accounts[post.account],
+        "title": post.title,
+    }
     found = opened(world.by(OPERATIONS), "post").filter(**where).first()
     if found is not None:
         world.act("", post.account, lambda by: edit_record(by=by, at=at, entity="post", id=found.pk, raw=raw))

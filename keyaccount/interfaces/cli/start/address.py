@@ -30,7 +30,12 @@ def free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except (OSError, OverflowError) as bad:
-            text = say("{host}:{port} 用不了，可能已有程序在用（{why}）；换一个 --port", host=host, port=port, why=bad)
+            text = say(
+                "{host}:{port} 用不了，可能已有程序在用（{why}）；换一个 --port",
+                host=host,
+                port=port,
+                why=bad,
+            )
             raise Stop(str(text)) from None
 
 

@@ -40,9 +40,17 @@ def weak_database() -> list[Say]:
             cursor.execute(question.format(name))
             found = str(cursor.fetchone()[0]).lower()
             if found not in good:
-                text = say("数据库设置 {name}={found} 不能保证断电不丢数据，需要 {good}", name=name, found=found, good=good[0])
+                text = say(
+                    "数据库设置 {name}={found} 不能保证断电不丢数据，需要 {good}",
+                    name=name,
+                    found=found,
+                    good=good[0],
+                )
                 problems.append(text)
-    if connection.vendor == "sqlite" and connection.settings_dict["OPTIONS"].get("transaction_mode") != "IMMEDIATE":
+    if (
+        connection.vendor == "sqlite"
+        and connection.settings_dict["OPTIONS"].get("transaction_mode") != "IMMEDIATE"
+    ):
         problems.append(say("SQLite 的 transaction_mode 需要 IMMEDIATE"))
     return problems
 
@@ -50,7 +58,10 @@ def weak_database() -> list[Say]:
 def weak_keys() -> list[Say]:
     """Keys that are short, or kept where others on this machine can read them."""
     problems = []
-    for name, key in (("KEYACCOUNT_SECRET_KEY", settings.SECRET_KEY), ("KEYACCOUNT_FIELD_KEY", settings.FIELD_KEY)):
+    for name, key in (
+        ("KEYACCOUNT_SECRET_KEY", settings.SECRET_KEY),
+        ("KEYACCOUNT_FIELD_KEY", settings.FIELD_KEY),
+    ):
         if len(key) < SHORTEST_KEY:
             problems.append(say("{name} 太短，至少 {n} 个随机字符", name=name, n=SHORTEST_KEY))
     if os.name == "posix":

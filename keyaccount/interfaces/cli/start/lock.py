@@ -26,6 +26,8 @@ def in_use(folder: Path, *, alone: bool = False) -> Iterator[None]:
         fcntl.flock(handle, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
         yield
     except BlockingIOError:
-        raise Stop(str(say("{folder} 正在使用，请先停止 keyaccount serve 和 worker", folder=folder))) from None
+        raise Stop(
+            str(say("{folder} 正在使用，请先停止 keyaccount serve 和 worker", folder=folder))
+        ) from None
     finally:
         os.close(handle)

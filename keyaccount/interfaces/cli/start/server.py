@@ -13,6 +13,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 
+from granian._internal import load_target
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
@@ -48,7 +49,7 @@ def serve(host: str, port: int, *, processes: int, worker: bool, ready: Callable
     if hasattr(signal, "SIGHUP"):  # a closed terminal ends the server too
         server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
     try:
-        server.serve(target_loader=application, wrap_loader=False)
+        server.serve(target_loader=pages)
     except SystemExit:  # a process that Ctrl-C reached before we could ask it to stop is no failure
         if not server.interrupt_signal:
             raise
@@ -58,14 +59,13 @@ def serve(host: str, port: int, *, processes: int, worker: bool, ready: Callable
             companion.stop()
 
 
-def application() -> Callable[..., object]:
+def pages(target: str) -> Callable[..., object]:
     """Called in each web process: Ctrl-C is left to the process above, whose end is the end of this one too."""
-    from keyaccount.site.wsgi import application as pages
-
     if hasattr(os, "setpgid"):
         os.setpgid(0, 0)
         threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
-    return pages
+    application: Callable[..., object] = load_target(target)
+    return application
 
 
 def _end_with(parent: int) -> None:
@@ -87,7 +87,7 @@ class Companion:
     def _started() -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "keyaccount.interfaces.cli", "worker", "--parent", str(os.getpid())]
         group = {"process_group": 0} if os.name == "posix" else {}
-        return subprocess.Popen(command, stdin=subprocess.DEVNULL, **group)  # type: ignore[call-overload, no-any-return]
+        return subprocess.Popen(command, stdin=subprocess.DEVNULL, **group)  # type: ignore[call-overload]
 
     def _keep(self) -> None:
         while not self._stopping.is_set():

@@ -46,11 +46,16 @@ def told() -> list[str]:
     """Lines that say how to sign in, as things stand."""
     kept = demo_file()
     if kept.exists():
-        return [str(say("演示公司的登录名和密码（也在 {path}）：", path=kept)), kept.read_text(encoding="utf-8").rstrip()]
+        return [
+            str(say("演示公司的登录名和密码（也在 {path}）：", path=kept)),
+            kept.read_text(encoding="utf-8").rstrip(),
+        ]
     members = list(everything(Member, why=_WHY).filter(is_active=True).order_by("created_at"))
     if members and not any(member.has_usable_password() for member in members):
         first = members[0]
-        text = say("用 {login} 登录：先打开下面的一次性链接设置密码，{n} 分钟内有效", login=first.login, n=MINUTES)
+        text = say(
+            "用 {login} 登录：先打开下面的一次性链接设置密码，{n} 分钟内有效", login=first.login, n=MINUTES
+        )
         return [str(text), set_up_link(first)]
     return []
 

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_GET
 
 from keyaccount.access import Principal
 from keyaccount.base.errors import Invalid, Problem
-from keyaccount.base.language import say
+from keyaccount.base.language import Say, say
 from keyaccount.interfaces.web.pages import page
 from keyaccount.interfaces.web.settings.devices import device_name
 from keyaccount.interfaces.web.streams import without_actor
+from keyaccount.queries.accounts.timeline import Happening
 from keyaccount.queries.org.audit import GROUPS, audit_log
 from keyaccount.queries.records.names import names_for
 
@@ -37,7 +38,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     kept = {name: value for name, value in given.items() if value}
     following = f"{reverse('settings:audit')}?{urlencode({**kept, 'cursor': found.next})}" if found and found.next else ""
     context = {
-        "rows": [(row, without_actor(row.happening.sentence), device_name(row.device)) for row in found.rows] if found else [],
+        "rows": [(row, _sentence(row.happening), device_name(row.device)) for row in found.rows] if found else [],
         "given": given,
         "actors": _actor(by, given["actor"]),
         "groups": [(key, str(label)) for key, (label, _) in GROUPS.items()],
@@ -47,6 +48,12 @@ def audit(request: HttpRequest) -> HttpResponse:
         "lookup": reverse("lookups:records", args=["member"]),
     }
     return page(request, "settings/audit.html", context, status=422 if problems else 200)
+
+
+def _sentence(one: Happening) -> str:
+    """What was done, without the name that stands in the column of who did it."""
+    values = {**one.sentence.values, "what": ""} if one.actor == one.label else one.sentence.values
+    return without_actor(Say(one.sentence.msgid, values))
 
 
 def _read(given: dict[str, str]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from keyaccount.access import CLASS_LABEL, ROLES, FieldClass, Principal, Relation, Role
+from keyaccount.access import CLASS_LABEL, ROLES, FieldClass, Principal, Relation, Role, policies
 from keyaccount.base.language import say
 from keyaccount.interfaces.web.pages import page
 from keyaccount.interfaces.web.settings.doors import PEOPLE, need
@@ -29,7 +29,7 @@ def _told(role: Role) -> dict[str, Any]:
         grant = role.grants.get(relation)
         if grant is not None:
             cells = [_cell(klass, grant.read, grant.write) for klass in FieldClass]
-            only = sorted(grant.only) if grant.only else []
+            only = [str(policies()[entity].label) for entity in sorted(grant.only)] if grant.only else []
             rows.append({"relation": RELATION[relation], "cells": cells, "only": only})
     functions = [str(FUNCTION.get(key, key)) for key in sorted(role.functions)]
     return {"role": role, "rows": rows, "functions": functions}

@@ -1,0 +1,111 @@
+"""每个页面路由 × 每种角色 × 与记录的每种关系，与独立的权限表逐格比对；被拒绝的写入一行也不改（可靠性 A1、A2、A4、D12）。"""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from tests.permissions import oracle, page_cells
+from tests.permissions.database import Watch, undone
+from tests.permissions.oracle import PRINCIPALS, Who
+from tests.permissions.page_cells import OPEN, OWN_SIGN_IN, Page
+from tests.permissions.test_api import FULL
+from tests.permissions.world import World
+
+pytestmark = pytest.mark.django_db
+SAMPLE = 120  # visits a role on every commit; all of them with KEYACCOUNT_FULL=1
+
+
+def visit(client: Client, page: Page) -> HttpResponse:
+    address = reverse(page.route, args=page.args) + (f"?{page.query}" if page.query else "")
+    return client.generic("GET", address) if page.method == "GET" else client.post(address, page.data or {})
+
+
+def sampled(pages: list[Page], seed: str) -> list[Page]:
+    """Pages differ from one another, so every route is visited once, then others at random with a fixed seed."""
+    if FULL:
+        return pages
+    order = random.Random(seed).sample(pages, len(pages))
+    first = {(page.route, page.method): page for page in order}
+    return [*first.values(), *(p for p in order if first[p.route, p.method] is not p)][: max(SAMPLE, len(first))]
+
+
+@pytest.mark.parametrize("roles", PRINCIPALS, ids=lambda roles: "+".join(roles) or "nobody")
+def test_every_page_answers_as_the_table_says(roles: tuple[str, ...]) -> None:
+    world, who = World(roles), Who(roles)
+    client = Client(raise_request_exception=False)
+    client.force_login(world.me)
+    client.get(reverse("settings:about"))
+    watch, wrong = Watch(), []
+    for page in sampled(page_cells.pages(world, who), str(roles)):
+        with undone():
+            answer = visit(client, page)
+            if not page.fits(answer.status_code) or "/sign-in/" in answer.headers.get("Location", ""):
+                wrong.append(f"{page.method} {page.route} @ {page.relation} {page.args[1:2]}: {answer.status_code}, should be {page.expected}")
+            refused = page.expected != oracle.OK or page.method == "GET"
+            if refused and page.route != "accounts:file" and (changed := watch.changed()):
+                wrong.append(f"{page.method} {page.route} @ {page.relation}: changed {changed}")
+        watch.renew()
+    assert not wrong, "\n".join([f"{len(wrong)} differ", *wrong[:80]])
+
+
+def test_the_table_knows_every_route() -> None:
+    """A new page needs a line in page_cells."""
+    world = World(("sales",))
+    known = {page.route for page in page_cells.pages(world, Who(("sales",)))} | OPEN | OWN_SIGN_IN
+    missing = page_cells.routes().keys() - known
+    assert not missing, f"no expectation for {sorted(missing)}"
+
+
+def test_strangers_are_sent_to_sign_in_and_change_nothing() -> None:
+    world, client, wrong = World(("manager",)), Client(raise_request_exception=False), []
+    watch = Watch()
+    for page in page_cells.pages(world, Who(("manager",))):
+        if page.route in OPEN or page.relation not in ("own", "any", "mine"):
+            continue
+        answer = visit(client, page)
+        if answer.status_code != 302 or not answer.headers["Location"].startswith("/sign-in/"):
+            wrong.append(f"{page.route}: {answer.status_code}")
+    assert not wrong and not watch.changed()
+
+
+def test_unknown_addresses_tell_a_stranger_nothing() -> None:
+    known = Client().get(reverse("settings:audit"))
+    unknown = Client().get("/settings/no-such-page/")
+    assert known.status_code == unknown.status_code == 302
+
+
+def test_every_change_needs_the_token_of_its_page() -> None:
+    """CSRF: without the token, with a stranger's, from a foreign origin; nothing changes (reliability D12)."""
+    world, wrong = World(("manager",)), []
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    client.force_login(world.me)
+    client.get(reverse("settings:profile"))
+    watch = Watch()
+    unsafe = [p for p in page_cells.pages(world, Who(("manager",))) if p.method == "POST" and p.relation in ("own", "any", "mine", "pool")]
+    for page in unsafe:
+        address = reverse(page.route, args=page.args)
+        for headers in ({}, {"X-CSRFToken": "a" * 64}, {"Origin": "https://evil.example"}):
+            status = client.post(address, page.data or {}, headers=headers).status_code
+            if status != 403:
+                wrong.append(f"{page.route} {headers}: {status}")
+    assert not wrong and not watch.changed()
+
+
+def test_a_get_never_writes_where_a_post_would() -> None:
+    """Asking for the address of a change doesn't make it (VTENEXT's hole)."""
+    world, wrong = World(("manager",)), []
+    client = Client(raise_request_exception=False)
+    client.force_login(world.me)
+    client.get(reverse("settings:profile"))
+    watch = Watch()
+    for page in page_cells.pages(world, Who(("manager",))):
+        if page.method == "POST" and page.relation in ("own", "any", "mine", "pool", "theirs"):
+            status = client.get(reverse(page.route, args=page.args), page.data if isinstance(page.data, dict) else {}).status_code
+            if status >= 500:
+                wrong.append(f"{page.route}: {status}")
+    assert not wrong and not watch.changed()

@@ -1,1 +1,0 @@
-from tests.interfaces.api.urls_tmp import urlpatterns  # noqa: F401
