@@ -53,6 +53,7 @@ def _one(size: str, database: str, root: Path, options: argparse.Namespace) -> N
         from tests import cluster
 
         environment["DATABASE_URL"] = cluster.url(folder)
+        _create(environment["DATABASE_URL"])
     prepared = subprocess.run([sys.executable, "-m", "bench.prepare", size], env=environment, capture_output=True, text=True)
     if prepared.returncode:
         sys.exit(prepared.stderr)
@@ -71,6 +72,15 @@ def _one(size: str, database: str, root: Path, options: argparse.Namespace) -> N
             from tests import cluster
 
             cluster.stop(folder)
+
+
+def _create(address: str) -> None:
+    """Make the database in the cluster that was just started, unless an earlier run did."""
+    import psycopg
+
+    with psycopg.connect(address.replace("/keyaccount?", "/postgres?"), autocommit=True) as connection:
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = 'keyaccount'").fetchone():
+            connection.execute("CREATE DATABASE keyaccount")
 
 
 def _wait() -> None:

@@ -16,7 +16,7 @@ from django.db.models import Q
 from keyaccount.access.classes import FieldClass
 from keyaccount.access.fields import Field
 from keyaccount.access.principal import Principal
-from keyaccount.access.scopes import NOBODY, ScopeRule
+from keyaccount.access.scopes import ScopeRule
 from keyaccount.base.language import Say
 from keyaccount.records.common import Guarded
 
@@ -89,7 +89,7 @@ class Access:
 
     def reaches(self, klass: FieldClass, *, write: bool = False) -> bool:
         """Whether there could be a row of which fields of the class may be read (or written)."""
-        return self.rows(klass=klass, write=write) != NOBODY
+        return self.policy.scope.could(self.principal, self.policy.entity, klass, write=write)
 
     def may(self, verb: str) -> bool:
         """Whether the verb (create, edit, archive, …) is among the principal's functions. Unknown verbs are denied."""

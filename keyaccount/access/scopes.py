@@ -32,6 +32,10 @@ class ScopeRule(Protocol):
         """Rows of which the principal may read (or write) fields of the class."""
         ...
 
+    def could(self, principal: Principal, entity: str, klass: FieldClass, *, write: bool) -> bool:
+        """Whether there could be such a row, by the roles alone: who has no account yet still has a list."""
+        ...
+
     def grants_on(self, principal: Principal, entity: str, row: Any, *, held: bool = False) -> list[Grant]:
         """What the principal's relations to one row give; `held`: only those that hold it."""
         ...
@@ -44,6 +48,13 @@ def value(row: Any, column: str) -> Any:
     for part in column.split("__"):
         row = getattr(row, part)
     return row
+
+
+def either(one: Q, other: Q) -> Q:
+    """Rows of both; nobody's rows add nothing, so that `NOBODY` stays recognisable."""
+    if one is NOBODY or other is NOBODY:
+        return other if one is NOBODY else one
+    return one | other
 
 
 @dataclass(frozen=True)
@@ -69,8 +80,13 @@ class Owned:
                     reached = Q()
                     break
                 if pooled or relation is not Relation.POOL:
-                    reached |= self._rows(principal, relation)
-        return reached if pooled or not self.pool else reached & Q(**{f"{self.pool}__isnull": True})
+                    reached = either(reached, self._rows(principal, relation))
+        if pooled or not self.pool or reached is NOBODY:
+            return reached
+        return reached & Q(**{f"{self.pool}__isnull": True})
+
+    def could(self, principal: Principal, entity: str, klass: FieldClass, *, write: bool) -> bool:
+        return any(klass in (g.write if write else g.read) for g in principal.grants(entity).values())
 
     def _rows(self, principal: Principal, relation: Relation) -> Q:
         match relation:
@@ -120,7 +136,7 @@ class OwnedPerson(Owned):
         self, principal: Principal, entity: str, klass: FieldClass, *, write: bool, pooled: bool = True
     ) -> Q:
         reached = super().reach(principal, entity, klass, write=write, pooled=pooled)
-        if write or klass > FieldClass.INTERNAL or reached in (Q(), NOBODY):
+        if write or klass > FieldClass.INTERNAL or reached is NOBODY or reached == Q():
             return reached
         side = Owned(account="account_id").reach(principal, entity, klass, write=False)
         return reached | Q(pk__in=Post.rows.filter(side, is_primary=False).values("person_id"))
@@ -142,6 +158,9 @@ class Shared:
         self, principal: Principal, entity: str, klass: FieldClass, *, write: bool, pooled: bool = True
     ) -> Q:
         return Q() if self._grant(principal, klass, write=write) else NOBODY
+
+    def could(self, principal: Principal, entity: str, klass: FieldClass, *, write: bool) -> bool:
+        return self._grant(principal, klass, write=write)
 
     def _grant(self, principal: Principal, klass: FieldClass, *, write: bool) -> bool:
         if not principal.roles or klass > FieldClass.INTERNAL:
@@ -169,6 +188,9 @@ class Own:
     ) -> Q:
         mine = Q(**{self.member: principal.id})
         return mine | Q(**{self.also: True}) if self.also and not write else mine
+
+    def could(self, principal: Principal, entity: str, klass: FieldClass, *, write: bool) -> bool:
+        return True
 
     def grants_on(self, principal: Principal, entity: str, row: Any, *, held: bool = False) -> list[Grant]:
         whole = frozenset(FieldClass)

@@ -67,7 +67,9 @@ def _key_persons(ids: list[UUID]) -> dict[UUID, list[dict[str, Any]]]:
 
 def _placed(people: Iterable[UUID]) -> set[UUID]:
     """Persons of whom we know department and level."""
-    posts = everything(Post, why=_JUDGED).filter(person_id__in=list(people), ended_on=None, unit__isnull=False)
+    posts = everything(Post, why=_JUDGED).filter(
+        person_id__in=list(people), ended_on=None, unit__isnull=False
+    )
     return set(posts.exclude(rank="").values_list("person_id", flat=True))
 
 
@@ -82,7 +84,9 @@ def _computed(
     account: Account, functions: set[str], keys: Sequence[Mapping[str, Any]], placed: set[UUID]
 ) -> States:
     seen = max((day_of(row["updated_at"]) for row in keys), default=None)
-    reachable = bool(keys) and all(any(row[c] for c in ("mobile", "phone", "email", "wechat")) for row in keys)
+    reachable = bool(keys) and all(
+        any(row[c] for c in ("mobile", "phone", "email", "wechat")) for row in keys
+    )
     known = bool(keys) and all(row["id"] in placed for row in keys)
     return {
         "organisation": ItemState(functions >= _BUYING, day_of(account.updated_at)),

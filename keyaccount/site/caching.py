@@ -16,7 +16,7 @@ class SharedFileCache(FileBasedCache):
 
     def add(
         self, key: Any, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None
-    ) -> bool:  # type: ignore[override]
+    ) -> bool:
         self._createdir()  # type: ignore[attr-defined]
         with (Path(self._dir) / "add.guard").open("ab") as guard:  # type: ignore[attr-defined]
             locks.lock(guard, locks.LOCK_EX)

@@ -76,7 +76,7 @@ def database(url: str, folder: Path) -> dict[str, Any]:
     if parts.scheme == "sqlite":
         options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_PRAGMAS}
         name = parts.path[1:] if parts.path.startswith("//") else parts.path
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": options, "CONN_MAX_AGE": None}
+        return {"ENGINE": "keyaccount.site.sqlite", "NAME": name, "OPTIONS": options, "CONN_MAX_AGE": None}
     if parts.scheme not in ("postgres", "postgresql"):
         raise BadSetting(f"DATABASE_URL: {parts.scheme!r} is not supported; use sqlite:///… or postgresql://…")
     options = dict(parse_qsl(parts.query))

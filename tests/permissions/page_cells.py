@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -134,7 +135,7 @@ def _hung(world: World, who: Who, relation: str, page: Any) -> Iterator[Page]:
         yield page("add", make, data, entity, also=(422,) if make == OK else ())
         panel = _if(who.has(entity, "create")) if who.sees("account", relation) or not who.has(entity, "create") else INVISIBLE
         yield page("add", panel, None, entity)
-        yield page("again", make, {}, entity, query="", also=(422,))
+        yield page("again", make, {}, entity, query=urlencode(data), also=(422,) if make == OK else ())
         change = {**data, **({"until": ""} if entity == "team_seat" else {})}
         edit = oracle.do(who, entity, "edit", relation, klass=CLASS.get(entity, 1))
         yield page("change", edit, change, entity, row.pk, also=(422,) if edit == OK else ())

@@ -59,6 +59,7 @@ class World:
         self.industry = Industry.rows.get_or_create(key="bank", defaults={"name": "银行"})[0]
         self.tag = Tag.rows.create(name="重点")
         self.document = _document()
+        self.stands: dict[Any, str] = {}  # account → how I stand to it
         self.at = {relation: self._account(relation) for relation in RELATIONS}
         self.archived = {relation: self._account(relation, archived=True) for relation in ("own", "below", "far", "team_edit")}
         self.spare = self._account("own", name="备用")["account"]  # to merge with
@@ -76,6 +77,7 @@ class World:
             owner=None if pool else owner, department=None if pool else owner.department, pool=pool,
             held_since=NOW, archived_at=NOW if archived else None, **MADE,
         )  # fmt: skip
+        self.stands[account.pk] = relation
         self._join(relation, account)
         return {"account": account, **self._below(account)}
 

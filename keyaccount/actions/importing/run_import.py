@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -112,7 +114,7 @@ def _first_pass(run: ImportRun, table: Table, order: Order, now: Clock) -> Any:
 def _take(run: ImportRun, taker: Any, order: Order, chunk: list[Given], now: Clock) -> Any:
     """Take a chunk; rows the database refuses are found by halving and sent back. Returns the taker to go on with."""
     try:
-        with transaction.atomic():
+        with _undisturbed(), transaction.atomic():
             kept.keep(run, taker.take(chunk), now())
         return taker
     except (IntegrityError, DataError):
@@ -125,6 +127,18 @@ def _take(run: ImportRun, taker: Any, order: Order, chunk: list[Given], now: Clo
         return taker
     half = len(chunk) // 2
     return _take(run, _take(run, taker, order, chunk[:half], now), order, chunk[half:], now)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """A chunk makes many objects and no cycles: looking for cycles all the while takes an eighth of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _second_pass(run: ImportRun, table: Table, taker: Any, now: Clock) -> None:

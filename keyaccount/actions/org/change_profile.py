@@ -60,7 +60,9 @@ def change_profile(*, by: Principal, at: datetime, raw: Mapping[str, Any]) -> Me
         raise Invalid(*problems)
     member: Member = everything(Member, why=_WHY).select_for_update(of=("self",)).get(pk=by.id)
     changed = {
-        name: [getattr(member, name), value] for name, value in values.items() if getattr(member, name) != value
+        name: [getattr(member, name), value]
+        for name, value in values.items()
+        if getattr(member, name) != value
     }
     if not changed:
         return member

@@ -24,7 +24,7 @@ def end_sessions(
 
     Raises `Missing`, or `Refused` for the sessions of others without the function member.sessions.
     """
-    owner: Member = found(by, "member", member)
+    owner: Member = by.member if str(member) == str(by.id) else found(by, "member", member)
     if by.token_scopes is not None or (owner.pk != by.id and not by.may("member.sessions")):
         raise Refused()
     sessions = UserSession.objects.filter(user=owner).exclude(session_key=keep)

@@ -19,7 +19,13 @@ _WHY = "a failed attempt names a login before anybody is signed in; known and un
 
 @transaction.atomic
 def note_access(
-    *, what: str, at: datetime, member: Member | None = None, login: str = "", address: str = "", device: str = ""
+    *,
+    what: str,
+    at: datetime,
+    member: Member | None = None,
+    login: str = "",
+    address: str = "",
+    device: str = "",
 ) -> None:
     """Write one entry about a member, or about the login somebody tried.
 

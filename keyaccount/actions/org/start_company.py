@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,13 +41,12 @@ def start_company(
     login: str,
     name: str,
     industries: Iterable[BuiltIn] = (),
-    roles: Sequence[str] = FIRST_ROLES,
     pool: Say | str = POOL,
 ) -> Member:
     """The first member, without a password: a set-up link gives one. Raises `Invalid` when there are members already."""
     if everything(Member, why=_WHY).exists():
         raise Invalid(Problem("started", say("已经有成员了，不能再次初始化")))
-    first = Member(login=login, name=name, name_sort=names.sort_key(name), roles=list(roles))
+    first = Member(login=login, name=name, name_sort=names.sort_key(name), roles=list(FIRST_ROLES))
     first.created_at = first.updated_at = at
     first.set_unusable_password()
     first.save(force_insert=True)

@@ -22,8 +22,18 @@ def path_of(digest: str) -> Path:
     return Path(settings.FILES_DIR) / digest[:2] / digest
 
 
-def store(*, by: Principal | None, at: datetime, name: str, media_type: str, content: BinaryIO) -> Document:
-    """Write the content to disk (synced) and note it. Raises `Invalid` when it is empty or over the upload limit."""
+def store(
+    *,
+    by: Principal | None,
+    at: datetime,
+    name: str,
+    media_type: str,
+    content: BinaryIO,
+    own: bool = False,
+) -> Document:
+    """Write the content to disk (synced) and note it. Raises `Invalid` when it is empty or over the upload limit,
+    which does not hold for files we made ourselves (`own`)."""
+    most = None if own else settings.UPLOAD_LIMIT
     root = Path(settings.FILES_DIR)
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
     hasher, size = hashlib.sha256(), 0
@@ -33,11 +43,11 @@ def store(*, by: Principal | None, at: datetime, name: str, media_type: str, con
             size += len(part)
             hasher.update(part)
             out.write(part)
-            if size > settings.UPLOAD_LIMIT:
+            if most is not None and size > most:
                 break
         out.flush()
         os.fsync(out.fileno())
-    if not size or size > settings.UPLOAD_LIMIT:
+    if not size or (most is not None and size > most):
         temporary.unlink()
         raise Invalid(Problem("size", _size_problem(size), field="file"))
     final = path_of(hasher.hexdigest())

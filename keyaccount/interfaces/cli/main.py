@@ -27,6 +27,7 @@ class Stop(Exception):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
     words.speak(os.environ)
+    os.umask(0o077)  # databases, files, backups and results are their owner's alone
     options = parser.build().parse_args(arguments)
     if options.data:
         os.environ["KEYACCOUNT_DATA"] = str(Path(options.data).expanduser().absolute())
@@ -34,6 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return run(options)
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever read our output has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except SystemExit as end:  # a setting that cannot work
         return fail(str(end)) if isinstance(end.code, str) else int(end.code or 0)
     except KeyAccountError as bad:

@@ -20,6 +20,7 @@ def manifest() -> dict[str, Any]:
     return found
 
 
+@cache
 def tags(entry: str = "src/main.ts") -> Markup:
     """Style sheet and script tags of an entry; scripts are modules, so they run after the page is read."""
     found = manifest()[entry]
@@ -27,6 +28,7 @@ def tags(entry: str = "src/main.ts") -> Markup:
     return Markup(f'{styles}<script type="module" src="{static("dist/" + found["file"])}"></script>')
 
 
+@cache
 def address(source: str) -> str:
     """Address of one built file, by its key in the manifest or its name in the output folder."""
     found = manifest().get(source)

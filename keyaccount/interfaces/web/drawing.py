@@ -7,9 +7,10 @@ from functools import lru_cache
 from typing import Any
 
 from django.template import engines
+from django.utils import timezone
 from markupsafe import Markup, escape
 
-from keyaccount.base import language
+from keyaccount.base import dates, language
 from keyaccount.interfaces.web import shown
 
 
@@ -41,5 +42,12 @@ def since(value: date | datetime | None) -> Markup:
     """How long ago, with the moment behind it; as the macro `ago`."""
     if not value:
         return Markup()
-    exact = shown.moment(value) if isinstance(value, datetime) else shown.day(value)
-    return Markup(f'<time datetime="{exact}" title="{exact}">') + escape(shown.ago(value)) + Markup("</time>")
+    local = timezone.localtime(value) if isinstance(value, datetime) else value
+    exact = local.isoformat(" ", "minutes")[:16] if isinstance(local, datetime) else local.isoformat()
+    day = local.date() if isinstance(local, datetime) else local
+    return Markup(f'<time datetime="{exact}" title="{exact}">{_days_since(language.current(), day, shown.today())}</time>')
+
+
+@lru_cache(maxsize=4_096)
+def _days_since(_language: str, day: date, today: date) -> Markup:
+    return escape(str(dates.relative(day, today)))

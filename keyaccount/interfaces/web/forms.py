@@ -63,6 +63,8 @@ def plain(field: Field, value: Any) -> Any:
         return ""
     if field.kind is Kind.SEALED:
         return ""
+    if field.kind is Kind.YESNO:
+        return value in (True, "1", "true", "on")
     if hasattr(value, "isoformat"):
         return value.isoformat()[:16] if field.kind is Kind.MOMENT else value.isoformat()
     return value if isinstance(value, list | bool) else str(value)

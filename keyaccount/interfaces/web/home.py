@@ -54,7 +54,10 @@ def today(request: HttpRequest) -> HttpResponse:
         "steps": [{"step": step, "href": reverse(STEP_ROUTES[step.key])} for step in steps],
         "tiers": {tier.key: tier for tier in edition_in_force().tiers},
         "cold_days": COLD_DAYS,
-        "may": {name: by.may(name) for name in ("account.create", "account.claim", "import.run", "audit.read", "pareto.read")},
+        "may": {
+            name: by.may(name)
+            for name in ("account.create", "account.claim", "import.run", "audit.read", "pareto.read")
+        },
     }
     return page(request, "home/today.html", context)
 

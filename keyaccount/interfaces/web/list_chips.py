@@ -48,7 +48,7 @@ def _told(by: Principal, field: Field, operator: str, given: list[str]) -> str:
         case "gte" | "lte":
             return ("≥ " if operator == "gte" else "≤ ") + given[-1]
     values = [part for text in given for part in text.split(",") if part]
-    text = "、".join(_named(by, field, values))
+    text = str(say("、")).join(_named(by, field, values))
     return str(say("不是{value}", value=text)) if operator == "not" else text
 
 

@@ -17,7 +17,7 @@ from keyaccount.base import clock, regions
 from keyaccount.base.errors import Invalid
 from keyaccount.base.language import say
 from keyaccount.interfaces.web.list_chips import choices_of, chosen_names
-from keyaccount.interfaces.web.lists import POSITION, ListSpec, Params, address, columns_of, here
+from keyaccount.interfaces.web.lists import POSITION, ListSpec, Params, address, columns_of, here, params_of
 from keyaccount.interfaces.web.pages import done, page
 
 _RANGED = {Kind.INTEGER: "number", Kind.MONEY: "money", Kind.DATE: "date", Kind.MOMENT: "date"}
@@ -35,8 +35,13 @@ def routes(spec: ListSpec) -> list[URLPattern]:
 
 
 def _filters(spec: ListSpec, request: HttpRequest) -> HttpResponse:
-    """The filter panel: one control for every field that may be filtered, the usual ones first."""
+    """The filter panel: one control for every field that may be filtered, the usual ones first.
+
+    It sends itself back with `apply`, so that the list's address holds only what was filled in.
+    """
     by: Principal = request.principal  # type: ignore[attr-defined]
+    if "apply" in request.GET:
+        return HttpResponseRedirect(address(spec, params_of(request.GET), without=["apply"]))
     access = access_to(by, spec.entity)
     params = here(request, spec)
     fields = [f for f in access.fields.values() if f.filterable and f.kind not in _UNFIT]
@@ -44,7 +49,7 @@ def _filters(spec: ListSpec, request: HttpRequest) -> HttpResponse:
     controls = {f.name: _control(by, f, params) for f in fields}
     kept = {name: params[name] for name in ("q", "sort", "columns", *spec.special) if name in params}
     context = {
-        "action": spec.route("list"),
+        "action": spec.route("filters"),
         "clear": address(spec, kept),
         "kept": kept,
         "first": [controls[name] for name in first if name in controls],
@@ -108,7 +113,7 @@ def _views(spec: ListSpec, request: HttpRequest) -> HttpResponse:
         else:
             return done("", redirect=target)
     own = opened(by, "saved_view", write=True).filter(page=spec.namespace).order_by("sort", "name", "id")
-    views = [{"name": v.name, "shared": v.shared, "forget": spec.route("forget_view", v.pk)} for v in own]
+    views = [{"name": v.name, "shared": v.shared, "forget": reverse(f"{spec.namespace}:forget_view", args=[v.pk])} for v in own]
     context = {"action": spec.route("views"), "own": views, "problems": problems, "name": request.POST.get("name", "")}
     return page(request, "lists/views.html", context, status=422 if problems else 200)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID
@@ -79,8 +80,13 @@ class ListSpec:
     cells: Callable[[], Mapping[str, Callable[[RowShown], Any]]] = dict
     pooled: bool = True
 
-    def route(self, name: str, *args: Any) -> str:
-        return reverse(f"{self.namespace}:{name}", args=args or None)
+    def route(self, name: str) -> str:
+        return _route(f"{self.namespace}:{name}")
+
+
+@cache
+def _route(name: str) -> str:
+    return reverse(name)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,9 @@ from keyaccount.facts.editions import remembered
 from keyaccount.interfaces.web.sign_in import BEGAN, SEEN
 
 COOKIE = "keyaccount_language"
-OPEN_ROUTES = frozenset({"account_login", "account_logout", "mfa_authenticate", "setup", "language", "healthz", "robots"})
+OPEN_ROUTES = frozenset(
+    {"account_login", "account_logout", "mfa_authenticate", "setup", "language", "healthz", "robots"}
+)
 OPEN_FOLDERS = ("/static/", "/api/")
 NOTED_EVERY = 60
 
@@ -37,7 +39,7 @@ class MemberMiddleware:
         request.principal = Principal(member) if member else None  # type: ignore[attr-defined, arg-type]
         language = self._language(request, member)
         translation.activate(language)
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = language
         if member is None and not is_open(request.path_info):
             return self._to_sign_in(request)
         with remembered():

@@ -13,7 +13,15 @@ from keyaccount.interfaces.web.pages import page
 from keyaccount.queries.search.find import ENTITIES, Hit, find
 from keyaccount.queries.search.find import suggest as suggested
 
-ICONS = {"account": "building", "person": "user", "member": "id", "unit": "hierarchy", "note": "note", "file": "paperclip", "fact": "list-details"}  # fmt: skip
+ICONS = {
+    "account": "building",
+    "person": "user",
+    "member": "id",
+    "unit": "hierarchy",
+    "note": "note",
+    "file": "paperclip",
+    "fact": "list-details",
+}
 LONGEST = 100
 
 
@@ -23,7 +31,11 @@ def href(entity: str, id: Any, account: Any) -> str:
         return reverse("people:show", args=[id])
     if entity == "member":
         return f"{reverse('accounts:list')}?owner={id}"
-    return reverse("accounts:show", args=[id if entity == "account" else account]) if entity == "account" or account else ""
+    return (
+        reverse("accounts:show", args=[id if entity == "account" else account])
+        if entity == "account" or account
+        else ""
+    )
 
 
 @require_GET
@@ -51,10 +63,19 @@ def search(request: HttpRequest) -> HttpResponse:
     kinds = [kind] if kind in ENTITIES else None
     result = find(by, text, entities=kinds, limit=100 if kinds else 10) if text else None
     groups = [
-        {"group": group, "icon": ICONS.get(group.entity, "search"), "hits": [(hit, _to(hit)) for hit in group.hits]}
+        {
+            "group": group,
+            "icon": ICONS.get(group.entity, "search"),
+            "hits": [(hit, _to(hit)) for hit in group.hits],
+        }
         for group in (result.groups if result else [])
     ]
-    context = {"text": text, "kind": kind if kinds else "", "groups": groups, "nearly": bool(result and result.nearly)}
+    context = {
+        "text": text,
+        "kind": kind if kinds else "",
+        "groups": groups,
+        "nearly": bool(result and result.nearly),
+    }
     return page(request, "search/search.html", context)
 
 

@@ -40,12 +40,17 @@ def moment(value: datetime | str | None) -> str:
     return timezone.localtime(when).strftime("%Y-%m-%d %H:%M") if isinstance(when, datetime) else when.isoformat()
 
 
+def today() -> date:
+    """The calendar day where our users are."""
+    return clock.day_of(clock.now())
+
+
 def ago(value: date | datetime | None) -> str:
     """今天, 昨天, 3 天前 …"""
     if not value:
         return ""
     when = timezone.localtime(value).date() if isinstance(value, datetime) else value
-    return str(dates.relative(when, clock.day_of(clock.now())))
+    return str(dates.relative(when, today()))
 
 
 def number(value: int | None) -> str:

@@ -31,7 +31,7 @@ _TOLD: dict[str, Say] = {
     "account/messages/password_changed.txt": say("密码已修改，其他设备已退出登录"),
     "mfa/messages/totp_activated.txt": say("已启用二次验证"),
     "mfa/messages/totp_deactivated.txt": say("已停用二次验证"),
-    "mfa/messages/recovery_codes_generated.txt": say("已生成新的恢复码，旧的已失效"),
+    "mfa/messages/recovery_codes_generated.txt": say("已生成恢复码，请存好"),
 }
 
 
@@ -40,7 +40,7 @@ def device(request: HttpRequest) -> str:
     return request.headers.get("User-Agent", "")
 
 
-class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
+class Adapter(DefaultAccountAdapter):
     """Members are made by an administrator only; every answer to a failed attempt is the same."""
 
     error_messages = {
@@ -115,7 +115,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Attempts are counted per login, from wherever they come; a device the member has used has its own count."""
         login = str(credentials.get("username", "")).strip().lower()
-        known = request.get_signed_cookie(DEVICE_COOKIE, "", max_age=DEVICE_SECONDS)
+        known = request.get_signed_cookie(DEVICE_COOKIE, "", max_age=DEVICE_SECONDS) or ""
         return known if known.partition(" ")[0] == login else login
 
     def _note(self, what: str, request: HttpRequest, user: Any) -> None:
@@ -128,7 +128,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         )
 
 
-class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]
+class SecondFactor(DefaultMFAAdapter):
     """Second factors are stored sealed; the label in the app is the login."""
 
     error_messages = {

@@ -62,43 +62,43 @@ class Renewed(Framed):
         return super().form_valid(form)
 
 
-class SignIn(Framed, account.LoginView):  # type: ignore[misc]
+class SignIn(Framed, account.LoginView):
     pass
 
 
-class SignOut(Framed, account.LogoutView):  # type: ignore[misc]
+class SignOut(Framed, account.LogoutView):
     pass
 
 
-class ChangePassword(Framed, account.PasswordChangeView):  # type: ignore[misc]
+class ChangePassword(Framed, account.PasswordChangeView):
     pass
 
 
-class Again(Renewed, account.ReauthenticateView):  # type: ignore[misc]
+class Again(Renewed, account.ReauthenticateView):
     pass
 
 
-class AgainByCode(Renewed, mfa.ReauthenticateView):  # type: ignore[misc]
+class AgainByCode(Renewed, mfa.ReauthenticateView):
     pass
 
 
-class EnterCode(Framed, mfa.AuthenticateView):  # type: ignore[misc]
+class EnterCode(Framed, mfa.AuthenticateView):
     pass
 
 
-class SecondFactorOn(Framed, totp.ActivateTOTPView):  # type: ignore[misc]
+class SecondFactorOn(Framed, totp.ActivateTOTPView):
     noted = "second-factor-on"
 
 
-class SecondFactorOff(Framed, totp.DeactivateTOTPView):  # type: ignore[misc]
+class SecondFactorOff(Framed, totp.DeactivateTOTPView):
     noted = "second-factor-off"
 
 
-class RecoveryCodes(Framed, codes.ViewRecoveryCodesView):  # type: ignore[misc]
+class RecoveryCodes(Framed, codes.ViewRecoveryCodesView):
     pass
 
 
-class NewRecoveryCodes(Framed, codes.GenerateRecoveryCodesView):  # type: ignore[misc]
+class NewRecoveryCodes(Framed, codes.GenerateRecoveryCodesView):
     noted = "recovery-codes-made"
 
 
@@ -122,6 +122,6 @@ def first_password(request: HttpRequest, secret: str) -> HttpResponse:
             problems = wrong.problems
         else:
             request.session.flush()
-            return perform_login(request, member, email_verification="none", redirect_url="/")  # type: ignore[no-any-return]
+            return perform_login(request, member, email_verification="none", redirect_url="/")
     context = {"member": member, "problems": problems}
     return page(request, "account/first_password.html", context, status=422 if problems else 200)

@@ -19,20 +19,48 @@ from keyaccount.queries.accounts.timeline import ChangeShown, Happening
 from keyaccount.queries.records.names import names_for
 
 ICONS = {
-    "account": "building", "person": "user", "post": "briefcase", "unit": "hierarchy", "note": "note", "file": "paperclip",
-    "fact": "list-details", "address": "map-pin", "team_seat": "users-group", "share": "share", "result": "coin",
-    "member": "id", "token": "key", "import": "database-import", "export": "database-export", "department": "sitemap",
-    "pool": "inbox", "tag": "tag", "industry": "tag", "team": "users-group", "edition": "book",
-}  # fmt: skip
-TONES = {"created": "good", "imported": "good", "judged": "accent", "reclaimed": "warn", "released": "warn", "removed": "warn"}
+    "account": "building",
+    "person": "user",
+    "post": "briefcase",
+    "unit": "hierarchy",
+    "note": "note",
+    "file": "paperclip",
+    "fact": "list-details",
+    "address": "map-pin",
+    "team_seat": "users-group",
+    "share": "share",
+    "result": "coin",
+    "member": "id",
+    "token": "key",
+    "import": "database-import",
+    "export": "database-export",
+    "department": "sitemap",
+    "pool": "inbox",
+    "tag": "tag",
+    "industry": "tag",
+    "team": "users-group",
+    "edition": "book",
+}
+TONES = {
+    "created": "good",
+    "imported": "good",
+    "judged": "accent",
+    "reclaimed": "warn",
+    "released": "warn",
+    "removed": "warn",
+}
 
 
-def days(by: Principal, happenings: Iterable[Happening], *, at: datetime, accounts: bool = True) -> list[dict[str, Any]]:
+def days(
+    by: Principal, happenings: Iterable[Happening], *, at: datetime, accounts: bool = True
+) -> list[dict[str, Any]]:
     """`days` of the timeline macro, newest first. `accounts`: name the customer of each entry and lead there."""
     kept, found = list(happenings), []
     names = names_for(by, "account", {h.account_id for h in kept if h.account_id}) if accounts else {}
     for day, entries in groupby(kept, key=lambda h: timezone.localtime(h.at).date()):
-        found.append({"label": _day(day, clock.day_of(at)), "entries": [_entry(by, h, names) for h in entries]})
+        found.append(
+            {"label": _day(day, clock.day_of(at)), "entries": [_entry(by, h, names) for h in entries]}
+        )
     return found
 
 
@@ -67,7 +95,9 @@ def _change(by: Principal, change: ChangeShown) -> str:
     if field.kind in (Kind.REF, Kind.TAGS, Kind.SEALED, Kind.LONG):
         return str(field.label)
     old, new = (words(field, value, {}, unit=by.member.money_unit) for value in (change.old, change.new))
-    return str(say("{field}：{old} → {new}", field=field.label, old=old or say("未填"), new=new or say("未填")))
+    return str(
+        say("{field}：{old} → {new}", field=field.label, old=old or say("未填"), new=new or say("未填"))
+    )
 
 
 def _href(one: Happening, account: str) -> str:

@@ -38,10 +38,26 @@ def setup_steps(by: Principal) -> list[Step]:
     may: Callable[[str], bool] = by.may
     admin, security, operations = say("系统管理员"), say("安全管理员"), say("销售运营")
     return [
-        Step("departments", say("建好部门"), say("现有 {n} 个部门", n=departments), departments > 0, may("org.manage"), admin),
-        Step("members", say("添加成员"), _members(len(members), homeless), len(members) > 1 and not homeless, may("org.manage"), admin),
+        Step(
+            "departments",
+            say("建好部门"),
+            say("现有 {n} 个部门", n=departments),
+            departments > 0,
+            may("org.manage"),
+            admin,
+        ),
+        Step(
+            "members",
+            say("添加成员"),
+            _members(len(members), homeless),
+            len(members) > 1 and not homeless,
+            may("org.manage"),
+            admin,
+        ),
         Step("roles", say("给每个人分配角色"), _roles(roleless), not roleless, may("member.roles"), security),
-        Step("pools", say("建公海"), say("现有 {n} 个公海", n=pools), pools > 0, may("pool.manage"), operations),
+        Step(
+            "pools", say("建公海"), say("现有 {n} 个公海", n=pools), pools > 0, may("pool.manage"), operations
+        ),
         Step("security", say("给自己的账号启用二次验证"), say("管理账号最值得保护"), factor, True, admin),
     ]
 

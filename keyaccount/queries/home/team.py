@@ -67,7 +67,13 @@ def team(by: Principal, *, at: datetime) -> Team | None:
     )
     found = [
         Colleague(
-            r["owner_id"], r["owner__name"], r["owner__title"], r["accounts"], r["key"], r["cold"], r["reclaimed_soon"]
+            r["owner_id"],
+            r["owner__name"],
+            r["owner__title"],
+            r["accounts"],
+            r["key"],
+            r["cold"],
+            r["reclaimed_soon"],
         )
         for r in sums
     ]

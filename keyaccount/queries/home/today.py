@@ -98,7 +98,14 @@ def _gaps(by: Principal, mine: QuerySet[Account], edition: Edition, at: datetime
         verdict = judge_dossier(edition, states[account.pk], day_of(at), counted=counted)
         asks = _asks(verdict)
         if asks:
-            found.append((account.tier_rank, -sum(map(_weight, asks)), str(account.pk), Gap(account, verdict.percent, asks)))
+            found.append(
+                (
+                    account.tier_rank,
+                    -sum(map(_weight, asks)),
+                    str(account.pk),
+                    Gap(account, verdict.percent, asks),
+                )
+            )
     return [gap for *_, gap in sorted(found, key=lambda row: row[:3])[:FEW]]
 
 

@@ -80,11 +80,15 @@ def audit_log(
     entries = list(rows.order_by("-id")[: PAGE + 1])
     more, entries = len(entries) > PAGE, entries[:PAGE]
     told = zip(entries, shown(by, entries, classes), strict=True)
-    return AuditPage([_row(entry.data, happening) for entry, happening in told], str(entries[-1].pk) if more else "")
+    return AuditPage(
+        [_row(entry.data, happening) for entry, happening in told], str(entries[-1].pk) if more else ""
+    )
 
 
 def _row(data: dict[str, Any], happening: Happening) -> AuditRow:
-    return AuditRow(happening, str(data.get("address", "")), str(data.get("device", "")), str(data.get("purpose", "")))
+    return AuditRow(
+        happening, str(data.get("address", "")), str(data.get("device", "")), str(data.get("purpose", ""))
+    )
 
 
 def _read(cursor: str) -> int:

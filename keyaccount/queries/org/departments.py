@@ -23,7 +23,11 @@ class DepartmentNode:
 def department_tree(by: Principal) -> tuple[list[DepartmentNode], list[Department]]:
     """The tops of the tree, and the archived ones; three queries."""
     counts = dict(
-        opened(by, "member").filter(is_active=True).values("department_id").annotate(n=Count("pk")).values_list("department_id", "n")
+        opened(by, "member")
+        .filter(is_active=True)
+        .values("department_id")
+        .annotate(n=Count("pk"))
+        .values_list("department_id", "n")
     )
     rows = list(opened(by, "department").order_by("sort", "name", "pk"))
     nodes: dict[UUID, DepartmentNode] = {d.pk: DepartmentNode(d, counts.get(d.pk, 0)) for d in rows}

@@ -11,5 +11,7 @@ from keyaccount.records.accounts.models import Account
 def held_by(by: Principal, member: UUID | str) -> int:
     """The number of customers a member owns, archived ones too; for the function org.manage alone."""
     by.must("org.manage")
-    rows = everything(Account, why="an administrator learns how many accounts a leaver hands over, and nothing else")
+    rows = everything(
+        Account, why="an administrator learns how many accounts a leaver hands over, and nothing else"
+    )
     return rows.filter(owner_id=member).count()

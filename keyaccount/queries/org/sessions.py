@@ -27,12 +27,15 @@ class SessionShown:
 
 def member_sessions(by: Principal, member: UUID | str, *, at: datetime, key: str = "") -> list[SessionShown]:
     """Living sessions of a member, the current one first; others' for the function member.sessions alone."""
-    owner = found(by, "member", member)
+    owner = by.member if str(member) == str(by.id) else found(by, "member", member)
     if owner.pk != by.id and not by.may("member.sessions"):
         raise Refused()
     alive = Session.objects.filter(expire_date__gt=at).values("session_key")
-    rows = UserSession.objects.filter(user=owner, session_key__in=alive).order_by("-last_seen_at", "-pk")[:100]
+    rows = UserSession.objects.filter(user=owner, session_key__in=alive).order_by("-last_seen_at", "-pk")[
+        :100
+    ]
     shown = [
-        SessionShown(r.pk, r.ip, r.user_agent, r.created_at, r.last_seen_at, r.session_key == key) for r in rows
+        SessionShown(r.pk, r.ip, r.user_agent, r.created_at, r.last_seen_at, r.session_key == key)
+        for r in rows
     ]
     return sorted(shown, key=lambda one: not one.current)

@@ -22,5 +22,7 @@ def teams_shown(by: Principal) -> list[TeamShown]:
     """All teams in use by name, leavers left out; two queries."""
     kept = everything(TeamMembership, why=_WHY).filter(member__is_active=True).select_related("member")
     teams = opened(by, "team").order_by("name", "pk")
-    rows = teams.prefetch_related(Prefetch("memberships", queryset=kept.order_by("member__name_sort", "pk"), to_attr="kept"))
+    rows = teams.prefetch_related(
+        Prefetch("memberships", queryset=kept.order_by("member__name_sort", "pk"), to_attr="kept")
+    )
     return [TeamShown(team, [seat.member for seat in team.kept]) for team in rows]

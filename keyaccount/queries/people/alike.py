@@ -26,7 +26,9 @@ class Alike:
     why: Say
 
 
-def people_alike(by: Principal, *, name: str, mobile: str = "", email: str = "", account: str = "") -> list[Alike]:
+def people_alike(
+    by: Principal, *, name: str, mobile: str = "", email: str = "", account: str = ""
+) -> list[Alike]:
     """At most `MOST`, those sharing a number or address first. A name alone counts at the same account or when rare."""
     same = Q(pk__in=[])
     numbers = {mobile.strip(), phones.normalise(mobile) or ""} - {""}
@@ -37,7 +39,11 @@ def people_alike(by: Principal, *, name: str, mobile: str = "", email: str = "",
     if name.strip():
         same |= Q(name=name.strip())
     rows = opened(by, "person", klass=FieldClass.INTERNAL).filter(same)
-    kept = list(rows.order_by("name_sort", "pk").values("pk", "name", "title", "account_id", "mobile", "email")[: MOST * 3])
+    kept = list(
+        rows.order_by("name_sort", "pk").values("pk", "name", "title", "account_id", "mobile", "email")[
+            : MOST * 3
+        ]
+    )
     names = names_for(by, "account", {row["account_id"] for row in kept if row["account_id"]})
     found = []
     for row in kept:

@@ -33,8 +33,6 @@ def told(answer, name):
 @pytest.mark.parametrize(
     ("who", "path", "hidden"),
     [
-        ("ops", "/results", "received"),
-        ("ops", "/results", "margin"),
         ("lilei", "/people", "private_phone"),
         ("finance", "/accounts", "note"),
         ("finance", "/accounts", "seats"),

@@ -23,7 +23,8 @@ def world() -> World:
 def test_a_customer_is_taken_up(world: World) -> None:
     client = browser(world.lilei)
     assert "归属" in client.get("/accounts/new").content.decode()
-    answer = client.post("/accounts/new", {"name": "云岭旅游投资集团有限公司", "headcount": "3,000", "tags": ["文旅"], "fiscal_year_start": "1"})
+    typed = {"name": "云岭旅游投资集团有限公司", "headcount": "3,000", "tags": ["文旅"], "fiscal_year_start": "1"}
+    answer = client.post("/accounts/new", typed)
     made = Account.rows.get(name="云岭旅游投资集团有限公司")
     assert answer["Location"] == f"/accounts/{made.pk}/" and made.owner_id == world.lilei.pk and made.headcount == 3000
 
@@ -72,7 +73,12 @@ def judging(world: World) -> str:
     return f"/accounts/{world.bank_account.pk}/judge/"
 
 
-ANSWERS = {"value.contract_amount": "600万", "evidence.contract_amount": "预算书", "value.position": "leader", "evidence.position": "行业排名"}
+ANSWERS = {
+    "value.contract_amount": "600万",
+    "evidence.contract_amount": "预算书",
+    "value.position": "leader",
+    "evidence.position": "行业排名",
+}
 
 
 def test_answers_are_tried_without_being_kept(world: World) -> None:
@@ -136,7 +142,8 @@ def test_merging_is_for_who_may(world: World) -> None:
 
 
 def result(account: Account, month: date, amount: int) -> None:
-    MonthlyResult.rows.create(account=account, month=month, received=Decimal(amount), margin=Decimal(amount // 3), created_at=NOW, updated_at=NOW)
+    money = {"received": Decimal(amount), "margin": Decimal(amount // 3)}
+    MonthlyResult.rows.create(account=account, month=month, created_at=NOW, updated_at=NOW, **money)
 
 
 def test_pareto_ranks_what_the_reader_sees(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

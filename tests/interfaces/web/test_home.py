@@ -43,6 +43,12 @@ def test_everybody_has_a_first_page(company: Company) -> None:
         assert body.count("<h1") == 1, member.login
 
 
+def test_who_has_no_role_is_told_whom_to_ask(company: Company) -> None:
+    company.lilei.roles = []
+    company.lilei.save()
+    assert "请安全管理员给你分配角色" in text(page_of(company.lilei), "/")
+
+
 def test_a_new_seller_learns_where_to_begin(company: Company) -> None:
     body = text(page_of(company.lilei), "/")
     assert "你还没有客户" in body and reverse("accounts:new") in body and reverse("pools:list") in body
@@ -86,7 +92,9 @@ def test_who_only_takes_part_sees_what_in(company: Company) -> None:
     joined = account("华夏农商银行", company.lilei)
     account("江南电器", company.lilei)
     assert "还没有人把你加入客户团队" in text(page_of(company.presales), "/")
-    TeamSeat.rows.create(id=new_id(), account=joined, member=company.presales, level="read", created_at=NOW, updated_at=NOW)
+    TeamSeat.rows.create(
+        id=new_id(), account=joined, member=company.presales, level="read", created_at=NOW, updated_at=NOW
+    )
     body = text(page_of(company.presales), "/")
     assert "我参与的客户" in body and "华夏农商银行" in body and "江南电器" not in body
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -87,7 +88,9 @@ def test_who_looks_the_same_is_shown_first(world: World) -> None:
     body = {"name": "王总", "account": str(world.account.pk), "mobile": "13800138000"}
     asked = client.post(at("new"), body)
     assert asked.status_code == 409
-    assert "王建国" in asked.content.decode() and "手机相同" in asked.content.decode()
+    page = asked.content.decode()
+    assert "王建国" in page and "手机相同" in page
+    assert not re.search(r'name="is_key"[^>]* checked', page), "an empty box stays empty"
     assert Person.rows.count() == 1
     assert client.post(at("new"), {**body, "sure": "1"}).status_code == 302
     stranger = page_of(world.zhaoqiang).post(at("new"), {**body, "account": str(world.elsewhere.pk)})
@@ -98,7 +101,9 @@ def test_changing_a_field_in_place(world: World) -> None:
     client, where = page_of(world.lilei), at("field", world.person.pk, "wechat")
     editor = client.get(where, headers=HTMX).content.decode()
     assert 'name="wechat"' in editor and 'name="version"' in editor
-    answer = client.post(where, {"wechat": "wjg", "version": world.person.version, "seen": '""'}, headers=HTMX)
+    answer = client.post(
+        where, {"wechat": "wjg", "version": world.person.version, "seen": '""'}, headers=HTMX
+    )
     assert answer.status_code == 200 and "wjg" in answer.content.decode()
     person = Person.rows.get(pk=world.person.pk)
     assert person.wechat == "wjg"
@@ -131,7 +136,15 @@ def test_denied_changes_leave_everything_as_it_was(world: World) -> None:
         at("remove_post", world.person.pk, post): {},
         at("new"): {"name": "x", "account": str(world.account.pk), "sure": "1"},
     }
-    for member in (world.wangfang, world.zhaoqiang, world.auditor, world.finance, world.admin, world.security, world.presales):
+    for member in (
+        world.wangfang,
+        world.zhaoqiang,
+        world.auditor,
+        world.finance,
+        world.admin,
+        world.security,
+        world.presales,
+    ):
         for address, body in posts.items():
             assert page_of(member).post(address, body).status_code in (403, 404), (member.login, address)
     assert (list(Person.rows.values()), list(Post.rows.values()), Entry.rows.count()) == before
@@ -180,7 +193,10 @@ def test_moving_to_another_post(world: World) -> None:
     assert (person.account_id, person.title) == (other.pk, "董事长")
     second = Post.rows.get(account=other)
     assert client.get(at("edit_post", world.person.pk, second.pk)).status_code == 200
-    late = client.post(at("edit_post", world.person.pk, second.pk), {"title": "董事长", "started_on": "2026-03-01", "ended_on": "2026-02-01", "is_primary": "1"})
+    late = client.post(
+        at("edit_post", world.person.pk, second.pk),
+        {"title": "董事长", "started_on": "2026-03-01", "ended_on": "2026-02-01", "is_primary": "1"},
+    )
     assert late.status_code == 422 and "不能早于" in late.content.decode()
     assert client.post(at("remove_post", world.person.pk, first.pk)).status_code == 204
     assert client.get(at("edit_post", world.account.pk, second.pk)).status_code == 404
@@ -218,5 +234,13 @@ def test_the_list_costs_the_same_for_many(world: World, django_assert_max_num_qu
     few = asked(at("list")), asked(at("show", world.person.pk))
     for number in range(15):
         taken_up(world, f"同事{number}")
-        Post.rows.create(person=world.person, account=world.account, title=f"兼职{number}", is_primary=False, owner_id=world.lilei.pk, created_at=clock.now(), updated_at=clock.now())
+        Post.rows.create(
+            person=world.person,
+            account=world.account,
+            title=f"兼职{number}",
+            is_primary=False,
+            owner_id=world.lilei.pk,
+            created_at=clock.now(),
+            updated_at=clock.now(),
+        )
     assert (asked(at("list")), asked(at("show", world.person.pk))) == few

@@ -55,7 +55,9 @@ def test_every_page_for_every_role(company: Company) -> None:
         opened = {name for name in PAGES if client.get(at(name)).status_code == 200}
         assert opened == EVERYBODY | OPEN.get(member.login, set()), member.login
         home = client.get(at("home")).content.decode()
-        assert {name for name in PAGES - {"home"} if f'href="{at(name)}"' in home} == opened - {"home"}, member.login
+        assert {name for name in PAGES - {"home"} if f'href="{at(name)}"' in home} == opened - {"home"}, (
+            member.login
+        )
 
 
 def test_denied_changes_leave_everything_as_it_was(company: Company) -> None:
@@ -103,14 +105,26 @@ def test_getting_changes_nothing(company: Company) -> None:
         client = page_of(member)
         for name in ("link", "roles", "leave", "back", "end_sessions", "edit", "show"):
             client.get(at(f"members:{name}", one))
-        for address in (at("close_department", company.north.pk), at("end_sessions"), at("new_token"), at("profile"), at("members:new")):
+        for address in (
+            at("close_department", company.north.pk),
+            at("end_sessions"),
+            at("new_token"),
+            at("profile"),
+            at("members:new"),
+        ):
             client.get(address)
     assert (rows(), Entry.rows.count()) == before
 
 
 def test_forged_changes_are_refused(company: Company) -> None:
     client, before = page_of(company.admin, enforce_csrf_checks=True), rows()
-    for address in (at("profile"), at("new_token"), at("members:new"), at("members:link", company.lilei.pk), at("end_sessions")):
+    for address in (
+        at("profile"),
+        at("new_token"),
+        at("members:new"),
+        at("members:link", company.lilei.pk),
+        at("end_sessions"),
+    ):
         assert client.post(address, {}).status_code == 403
     assert rows() == before
 
@@ -151,7 +165,9 @@ def test_the_security_officer_ends_others_sessions(company: Company) -> None:
     seller.post(reverse("account_login"), {"login": "lilei", "password": "correct-horse-1"})
     officer = page_of(company.security)
     assert "登录的设备" in officer.get(at("members:show", company.lilei.pk)).content.decode()
-    assert "登录的设备" not in page_of(company.admin).get(at("members:show", company.lilei.pk)).content.decode()
+    assert (
+        "登录的设备" not in page_of(company.admin).get(at("members:show", company.lilei.pk)).content.decode()
+    )
     assert officer.post(at("members:end_sessions", company.lilei.pk)).status_code == 204
     assert seller.get("/").status_code == 302
 
@@ -160,7 +176,9 @@ def test_a_token_is_shown_once_and_revoked(company: Company) -> None:
     client = page_of(company.lilei)
     assert client.post(at("new_token"), {"name": "", "scopes": ["read"], "days": "30"}).status_code == 422
     assert client.post(at("new_token"), {"name": "BI", "scopes": ["all"], "days": "30"}).status_code == 422
-    assert client.post(at("new_token"), {"name": "BI", "scopes": ["read"], "days": "9999999"}).status_code == 422
+    assert (
+        client.post(at("new_token"), {"name": "BI", "scopes": ["read"], "days": "9999999"}).status_code == 422
+    )
     shown = client.post(at("new_token"), {"name": "BI", "scopes": ["read"], "days": "30"}).content.decode()
     plain = re.search(r"ka_[\w-]{40}", shown)
     assert plain
@@ -193,7 +211,10 @@ def test_roles_are_given_by_the_security_officer(company: Company) -> None:
     officer = page_of(company.security)
     page = officer.get(at("members:show", company.lilei.pk)).content.decode()
     assert "全公司只读；查看审计日志" in page
-    assert officer.post(at("members:roles", company.lilei.pk), {"roles": ["sales", "manager"]}).status_code == 204
+    assert (
+        officer.post(at("members:roles", company.lilei.pk), {"roles": ["sales", "manager"]}).status_code
+        == 204
+    )
     assert Member.objects.get(pk=company.lilei.pk).roles == ["sales", "manager"]
     last = officer.post(at("members:roles", company.security.pk), {"roles": []})
     assert last.status_code == 422 and "至少要有一位安全管理员" in last.content.decode()
@@ -215,7 +236,10 @@ def test_leaving_hands_everything_over(company: Company) -> None:
 
 def test_the_department_tree_grows_moves_and_shrinks(company: Company) -> None:
     client = page_of(company.admin)
-    assert client.post(at("new_department"), {"name": "华东一部", "parent": str(company.east.pk)}).status_code == 204
+    assert (
+        client.post(at("new_department"), {"name": "华东一部", "parent": str(company.east.pk)}).status_code
+        == 204
+    )
     made = Department.rows.get(name="华东一部")
     moved = {"name": "一部", "parent": str(company.north.pk), "version": made.version}
     assert client.post(at("edit_department", made.pk), moved).status_code == 204
@@ -255,7 +279,12 @@ def test_lists(company: Company) -> None:
     assert client.post(at("new_entry", "industry"), {"name": "家电"}).status_code == 204
     assert client.post(at("new_entry", "industry"), {"name": "家电"}).status_code == 422
     made = Industry.rows.get(name="家电")
-    assert client.post(at("edit_entry", "industry", made.pk), {"name": "家用电器", "name_en": "Appliances"}).status_code == 204
+    assert (
+        client.post(
+            at("edit_entry", "industry", made.pk), {"name": "家用电器", "name_en": "Appliances"}
+        ).status_code
+        == 204
+    )
     made.refresh_from_db()
     assert (made.name, made.name_en) == ("家用电器", "Appliances")
     assert client.post(at("new_entry", "tag"), {"name": "信创"}).status_code == 204
@@ -266,16 +295,35 @@ def test_auditors_read_the_log_and_officers_only_our_side_of_it(company: Company
     client = Client()
     client.post(reverse("account_login"), {"login": "lilei", "password": "wrong"})
     made = account("华夏农商银行", company.lilei)
-    Entry.rows.create(at=NOW, kind="account.created", entity="account", object_id=made.pk, account_id=made.pk, label=made.name, actor_id=company.lilei.pk)
-    Entry.rows.create(at=NOW, kind="person.edited", entity="person", label="王建国", field_class=3, actor_id=company.lilei.pk)
-    auditor, officer = (page_of(one).get(at("audit")).content.decode() for one in (company.auditor, company.security))
+    Entry.rows.create(
+        at=NOW,
+        kind="account.created",
+        entity="account",
+        object_id=made.pk,
+        account_id=made.pk,
+        label=made.name,
+        actor_id=company.lilei.pk,
+    )
+    Entry.rows.create(
+        at=NOW,
+        kind="person.edited",
+        entity="person",
+        label="王建国",
+        field_class=3,
+        actor_id=company.lilei.pk,
+    )
+    auditor, officer = (
+        page_of(one).get(at("audit")).content.decode() for one in (company.auditor, company.security)
+    )
     assert "登录失败" in auditor and "华夏农商银行" in auditor and "王建国" not in auditor
     assert "登录失败" in officer and "华夏农商银行" not in officer
 
 
 def test_the_log_is_filtered_and_turned(company: Company) -> None:
     for number in range(60):
-        Entry.rows.create(at=NOW, kind="member.edited", entity="member", label=f"某人{number}", actor_id=company.admin.pk)
+        Entry.rows.create(
+            at=NOW, kind="member.edited", entity="member", label=f"某人{number}", actor_id=company.admin.pk
+        )
     client = page_of(company.auditor)
     first = client.get(at("audit")).content.decode()
     assert "某人59" in first and "某人9<" not in first
@@ -286,7 +334,14 @@ def test_the_log_is_filtered_and_turned(company: Company) -> None:
     assert "某人59" not in client.get(at("audit") + "?group=sign-in").content.decode()
     assert "某人59" in client.get(at("audit") + f"?actor={company.admin.pk}&group=rights").content.decode()
     assert "某人59" not in client.get(at("audit") + "?last=2020-01-01").content.decode()
-    for bad in ("actor=x", "first=yesterday", "cursor=x", "cursor=" + "9" * 30, "first=%00", "last=9999-12-31"):
+    for bad in (
+        "actor=x",
+        "first=yesterday",
+        "cursor=x",
+        "cursor=" + "9" * 30,
+        "first=%00",
+        "last=9999-12-31",
+    ):
         assert client.get(at("audit") + f"?{bad}").status_code in (200, 422), bad
 
 
@@ -306,8 +361,17 @@ def test_the_pages_cost_the_same_for_many(company: Company, django_assert_max_nu
     Entry.rows.create(at=NOW, kind="member.edited", entity="member", label="李雷", actor_id=company.lilei.pk)
     few = [asked(company.admin, name) for name in names]
     for number in range(8):
-        place = Department.rows.create(name=f"部{number}", parent=company.east, created_at=NOW, updated_at=NOW)
-        made = Member(login=f"m{number}", name=f"成员{number}", department=place, roles=["sales"], created_at=NOW, updated_at=NOW)
+        place = Department.rows.create(
+            name=f"部{number}", parent=company.east, created_at=NOW, updated_at=NOW
+        )
+        made = Member(
+            login=f"m{number}",
+            name=f"成员{number}",
+            department=place,
+            roles=["sales"],
+            created_at=NOW,
+            updated_at=NOW,
+        )
         made.save(force_insert=True)
         more = Team.rows.create(name=f"组{number}", created_at=NOW, updated_at=NOW)
         TeamMembership(team=more, member=made).save()

@@ -88,7 +88,9 @@ def test_the_session_gets_a_new_id_at_sign_in(company: Company) -> None:
 
 def plain(answer: Any, login: str) -> bytes:
     """The bytes of a page without what is random by nature and without what was typed."""
-    body = re.sub(rb'(name="csrfmiddlewaretoken" value=|name="csrf-token" content=)"[^"]+"', b"", answer.content)
+    body = re.sub(
+        rb'(name="csrfmiddlewaretoken" value=|name="csrf-token" content=)"[^"]+"', b"", answer.content
+    )
     return body.replace(login.encode(), b"?")
 
 
@@ -179,7 +181,9 @@ def code_of(secret: str, step: int = 0) -> str:
 
 
 def prove(client: Client, password: str = GOOD) -> Any:
-    return client.post(reverse("account_reauthenticate"), {"password": password, "next": reverse("mfa_activate_totp")})
+    return client.post(
+        reverse("account_reauthenticate"), {"password": password, "next": reverse("mfa_activate_totp")}
+    )
 
 
 def test_the_second_factor_from_end_to_end(company: Company) -> None:
@@ -226,7 +230,9 @@ def test_a_one_time_link_sets_the_password_and_signs_in(company: Company) -> Non
     client = Client()
     assert "wangfang" in client.get(address).content.decode()
     assert client.post(address, {"password": "short", "again": "short"}).status_code == 422
-    assert client.post(address, {"password": "lamp river seven", "again": "lamp river eight"}).status_code == 422
+    assert (
+        client.post(address, {"password": "lamp river seven", "again": "lamp river eight"}).status_code == 422
+    )
     assert not Member.objects.get(pk=company.wangfang.pk).check_password("lamp river seven")
     answer = client.post(address, {"password": "lamp river seven", "again": "lamp river seven"})
     assert answer.status_code == 302 and answer["Location"] == "/"
@@ -244,7 +250,16 @@ def test_a_one_time_link_ends_after_half_an_hour(company: Company, time_machine:
 
 
 def test_strangers_reach_the_way_in_and_nothing_else(company: Company) -> None:
-    for address in ("/", "/people/", "/settings/", "/settings/about/", "/sign-in/password/", "/sign-in/again/", "/nowhere", "/search/suggest?q=a"):
+    for address in (
+        "/",
+        "/people/",
+        "/settings/",
+        "/settings/about/",
+        "/sign-in/password/",
+        "/sign-in/again/",
+        "/nowhere",
+        "/search/suggest?q=a",
+    ):
         answer = Client().get(address)
         assert answer.status_code == 302 and answer["Location"].startswith(reverse("account_login")), address
     assert Client().get(reverse("account_login")).status_code == 200
@@ -309,6 +324,7 @@ def test_attempts_are_counted_across_processes(tmp_path: Path) -> None:
     own = {"KEYACCOUNT_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "keyaccount.site.settings"}
     command = [sys.executable, "-c", TRY]
     running = [
-        subprocess.Popen(command, env={**os.environ, **own}, stdout=subprocess.PIPE, text=True) for _ in range(4)
+        subprocess.Popen(command, env={**os.environ, **own}, stdout=subprocess.PIPE, text=True)
+        for _ in range(4)
     ]
     assert sum(int(one.communicate(timeout=60)[0]) for one in running) == 10

@@ -26,6 +26,7 @@ REGISTERED = (
     "name", "short_name", "english_name", "credit_code", "ownership", "status", "region", "parent", "revenue", "founded",
     "stock_code", "phone", "website", "source", "fiscal_year_start", "budget_months", "tags", "external_id", "note",
 )
+MOST_QUESTIONS, MOST_STALE = 4, 3
 ADDRESS = ("kind", "region", "street", "postcode", "is_main")
 
 
@@ -113,22 +114,38 @@ def told_field(name: str, context: dict[str, Any]) -> dict[str, Any]:
 
 def _next(dossier: DossierShown, context: dict[str, Any]) -> list[dict[str, Any]]:
     """What to do next: the reclaim warning, then the questions whose answers weigh most, then what has gone stale."""
-    row, found = context["row"], []
-    functions = {f.key: str(f.label) for f in edition_in_force().functions}
     if FieldClass.INTERNAL not in context["classes"]:
         return []
+    row, found = context["row"], []
     if row.reclaim_on and (left := (row.reclaim_on - context["today"]).days) <= context["warn_days"]:
         due = str(say("{n} 天后", n=left) if left > 0 else say("今晚"))
-        found.append({"icon": "clock", "tone": "warn", "text": str(say("再不跟进就会收回公海")), "sub": str(say("记一次跟进就重新计时")), "due": due})
-    for item in [i for i in dossier.asks if i.verdict.state == "missing"][:4]:
-        knows = "、".join(functions[key] for key in item.verdict.item.knows if key in functions)
-        href = f"#fact-{item.field or item.verdict.item.key}"
-        found.append({"icon": "help-circle", "tone": "accent", "text": str(item.verdict.item.ask), "sub": str(say("可以问{who}", who=knows)), "href": href})
-    for item in [i for i in dossier.asks if i.verdict.state == "stale"][:3]:
-        told = told_item(item, context)
-        verify = reverse("accounts:verify", args=[row.pk, item.verdict.item.key]) if context["may"]["fact"] and (item.fact or item.field) else ""
-        found.append({"icon": "refresh", "tone": "mute", "text": str(say("核实：{label}", label=told["label"])), "sub": f"{told['value'][:60]} · {told['age']}", "href": told.get("link") or f"#fact-{told['name']}", "verify": verify})
-    return found
+        text, sub = str(say("再不跟进就会收回公海")), str(say("记一次跟进就重新计时"))
+        found.append({"icon": "clock", "tone": "warn", "text": text, "sub": sub, "due": due})
+    functions = {f.key: str(f.label) for f in edition_in_force().functions}
+    found += [_question(item, functions) for item in dossier.asks if item.verdict.state == "missing"][:MOST_QUESTIONS]
+    return found + [_stale(item, context) for item in dossier.asks if item.verdict.state == "stale"][:MOST_STALE]
+
+
+def _question(item: ItemShown, functions: dict[str, str]) -> dict[str, Any]:
+    """What to ask, and whom."""
+    asked = item.verdict.item
+    who = str(say("、")).join(functions[key] for key in asked.knows if key in functions)
+    told = {"icon": "help-circle", "tone": "accent", "text": str(asked.ask), "sub": str(say("可以问{who}", who=who))}
+    return {**told, "href": f"#fact-{item.field or asked.key}"}
+
+
+def _stale(item: ItemShown, context: dict[str, Any]) -> dict[str, Any]:
+    """What was known long ago, with the button that says it still holds."""
+    told = told_item(item, context)
+    verifiable = context["may"]["fact"] and (item.fact or item.field)
+    return {
+        "icon": "refresh",
+        "tone": "mute",
+        "text": str(say("核实：{label}", label=told["label"])),
+        "sub": f"{told['value'][:60]} · {told['age']}",
+        "href": told.get("link") or f"#fact-{told['name']}",
+        "verify": reverse("accounts:verify", args=[context["row"].pk, item.verdict.item.key]) if verifiable else "",
+    }
 
 
 @require_POST

@@ -20,9 +20,10 @@ from keyaccount.interfaces.web.accounts import dossier
 from keyaccount.interfaces.web.accounts.head import head
 from keyaccount.interfaces.web.forms import control, plain, typed
 from keyaccount.interfaces.web.pages import page
+from keyaccount.interfaces.web.shown import moment
 from keyaccount.interfaces.web.values import words
 from keyaccount.queries.accounts.dossier import account_dossier
-from keyaccount.queries.records.names import names_of
+from keyaccount.queries.records.names import names_for, names_of
 from keyaccount.records.accounts.choices import FACT_SOURCE
 
 SOURCES = [(key, label) for key, label in FACT_SOURCE.items()]
@@ -96,7 +97,14 @@ def _conflict(request: HttpRequest, context: dict[str, Any], name: str, error: C
         mine, theirs, base = (words(field, v[name], names) for v in values)
         row = {"name": name, "label": str(field.label), "mine": mine, "theirs": theirs, "base": base}
         rows.append({**row, "mine_value": plain(field, crossed.mine), "theirs_value": plain(field, crossed.theirs)})
-    told = {"rows": rows, "version": error.version, "action": request.path}
+    row = context["row"]
+    told = {
+        "rows": rows,
+        "version": error.version,
+        "action": request.path,
+        "who": names_for(by, "member", [row.updated_by]).get(row.updated_by, "") if row.updated_by else "",
+        "at": moment(row.updated_at),
+    }
     return page(request, "accounts/fields/conflict.html", told, status=409)
 
 

@@ -38,7 +38,12 @@ TITLES: dict[str, tuple[Say, Say]] = {
     "post": (say("登记任职"), say("修改任职")),
     "result": (say("登记月度业绩"), say("修改月度业绩")),
 }
-DEFAULTS = {"address": {"country": "CN", "kind": "office"}, "team_seat": {"level": "read"}, "share": {"level": "read"}, "result": {"currency": "CNY"}}
+DEFAULTS: dict[str, dict[str, Any]] = {
+    "address": {"country": "CN", "kind": "office"},
+    "team_seat": {"level": "read"},
+    "share": {"level": "read"},
+    "result": {"currency": "CNY"},
+}
 
 
 def _fields(request: HttpRequest, entity: str) -> list[Field]:

@@ -27,26 +27,16 @@ from keyaccount.queries.accounts.judging import Judging, account_judging
 
 def judge(request: HttpRequest, id: UUID) -> HttpResponse:
     """GET: questions, answers so far and their verdict. POST: judge and keep it."""
-    by = request.principal  # type: ignore[attr-defined]
     context = head(request, id, "judge")
     answers: dict[str, Answer] | None = None
     problems: tuple[Problem, ...] = ()
     if request.method == "POST":
         answers, wrong = answers_of(edition_in_force(), request.POST)
         try:
-            if wrong:
-                raise Invalid(*wrong)
-            made = judge_account(
-                by=by, at=clock.now(), id=id, override=request.POST.get("override", ""),
-                answers={k: {"value": a.value, "evidence": a.evidence, "note": a.note} for k, a in answers.items()},
-                override_reason=request.POST.get("override_reason", ""),
-            )
+            return _keep(request, id, answers, wrong)
         except Invalid as error:
             problems = error.problems
-        else:
-            told(request, say("已判定为 {tier}", tier=edition_in_force().tier(made.tier).label))
-            return HttpResponseRedirect(reverse("accounts:judge", args=[id]))
-    judging = account_judging(by, id, today=context["today"], answers=answers)
+    judging = account_judging(request.principal, id, today=context["today"], answers=answers)  # type: ignore[attr-defined]
     context |= {
         **_verdict(judging),
         "roads": _roads(judging, request.POST),
@@ -57,6 +47,22 @@ def judge(request: HttpRequest, id: UUID) -> HttpResponse:
         "tier_options": [(t.key, str(t.label)) for t in judging.edition.tiers],
     }
     return page(request, "accounts/judge.html", context, status=422 if problems else 200)
+
+
+def _keep(request: HttpRequest, id: UUID, answers: dict[str, Answer], wrong: list[Problem]) -> HttpResponse:
+    """Judge; raises `Invalid` with everything that stands against it."""
+    if wrong:
+        raise Invalid(*wrong)
+    made = judge_account(
+        by=request.principal,  # type: ignore[attr-defined]
+        at=clock.now(),
+        id=id,
+        answers={k: {"value": a.value, "evidence": a.evidence, "note": a.note} for k, a in answers.items()},
+        override=request.POST.get("override", ""),
+        override_reason=request.POST.get("override_reason", ""),
+    )
+    told(request, say("已判定为 {tier}", tier=edition_in_force().tier(made.tier).label))
+    return HttpResponseRedirect(reverse("accounts:judge", args=[id]))
 
 
 @require_POST

@@ -22,7 +22,7 @@ LOOKS = {
     "name": Look("xl", "title"),
     "tier": Look("sm", "side", label=say("等级")),
     "industry": Look("sm", "line"),
-    "owner": Look("md", "line"),
+    "owner": Look("lg", "line"),
     "region": Look("md"),
     "seats": Look("sm", "hide", "end", "-"),
     "status": Look("sm", "hide"),

@@ -57,7 +57,11 @@ def _context(request: HttpRequest, id: UUID) -> dict[str, Any]:
     by: Principal = request.principal  # type: ignore[attr-defined]
     person = show_record(by, "person", id)
     said = {n: words(f, person.values[n], person.names) for n, f in person.fields.items()}
-    return {"person": person, "said": said, "may": {"edit": bool(person.writable) and person.row.archived_at is None}}
+    return {
+        "person": person,
+        "said": said,
+        "may": {"edit": bool(person.writable) and person.row.archived_at is None},
+    }
 
 
 def _save(request: HttpRequest, context: dict[str, Any], name: str) -> None:
@@ -85,7 +89,9 @@ def _fact(request: HttpRequest, context: dict[str, Any], name: str) -> HttpRespo
     return page(request, "people/fact.html", {"told": told(name, context), "id": context["person"].id})
 
 
-def _editor(request: HttpRequest, context: dict[str, Any], name: str, error: Invalid | None = None) -> HttpResponse:
+def _editor(
+    request: HttpRequest, context: dict[str, Any], name: str, error: Invalid | None = None
+) -> HttpResponse:
     person = context["person"]
     if not told(name, context)["href"]:
         raise Refused()
@@ -95,11 +101,18 @@ def _editor(request: HttpRequest, context: dict[str, Any], name: str, error: Inv
     shown = {
         **control(found, value, person.names),
         "error": "；".join(str(p.message) for p in error.problems) if error else "",
-        "seen": request.POST.get("seen", "") if error else "" if sealed else json.dumps(plain(found, value), ensure_ascii=False),
+        "seen": request.POST.get("seen", "")
+        if error
+        else ""
+        if sealed
+        else json.dumps(plain(found, value), ensure_ascii=False),
         "version": request.POST.get("version") if error else person.version,
     }
     return page(
-        request, "people/editor.html", {"told": shown, "action": request.path, "id": person.id}, status=422 if error else 200
+        request,
+        "people/editor.html",
+        {"told": shown, "action": request.path, "id": person.id},
+        status=422 if error else 200,
     )
 
 
@@ -116,5 +129,8 @@ def _conflict(request: HttpRequest, context: dict[str, Any], name: str, error: C
         for crossed in error.conflicts
     ]
     return page(
-        request, "people/conflict.html", {"rows": rows, "version": error.version, "action": request.path}, status=409
+        request,
+        "people/conflict.html",
+        {"rows": rows, "version": error.version, "action": request.path},
+        status=409,
     )

@@ -46,7 +46,7 @@ def narrow(by: Principal, params: Params) -> Q:
 SPEC = ListSpec(
     entity="person",
     namespace="people",
-    columns=("name", "title", "account", "unit_name", "mobile", "email", "followed_at"),
+    columns=("name", "title", "account", "mobile", "email", "followed_at"),
     looks=LOOKS,
     also=("is_key",),
     tabs=tabs,

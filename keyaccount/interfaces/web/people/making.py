@@ -37,7 +37,11 @@ def new(request: HttpRequest) -> HttpResponse:
     alike = []
     if request.POST.get("sure") != "1":
         alike = people_alike(
-            by, name=raw.get("name", ""), mobile=raw.get("mobile", ""), email=raw.get("email", ""), account=raw.get("account", "")
+            by,
+            name=raw.get("name", ""),
+            mobile=raw.get("mobile", ""),
+            email=raw.get("email", ""),
+            account=raw.get("account", ""),
         )
     if alike:
         return _form(request, fields, raw, alike=alike, status=409)
@@ -51,18 +55,31 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _fields(by: Principal) -> dict[str, Field]:
     person, post = access_to(by, "person").writable(), policy_of("post").by_name
-    return {**{name: post[name] for name in POST_FIELDS}, **{n: f for n, f in person.items() if n in FIRST + MORE}}
+    return {
+        **{name: post[name] for name in POST_FIELDS},
+        **{n: f for n, f in person.items() if n in FIRST + MORE},
+    }
 
 
 def _form(
-    request: HttpRequest, fields: dict[str, Field], values: dict[str, Any], error: Invalid | None = None, *,
-    alike: Any = (), status: int = 200,
+    request: HttpRequest,
+    fields: dict[str, Field],
+    values: dict[str, Any],
+    error: Invalid | None = None,
+    *,
+    alike: Any = (),
+    status: int = 200,
 ) -> HttpResponse:
     by: Principal = request.principal  # type: ignore[attr-defined]
     problems = error.problems if error else ()
     known = _known(by, values)
     parts = {
-        part: controls([fields[name] for name in chosen if name in fields], known, names_of(by, fields.values(), [known]), problems)
+        part: controls(
+            [fields[name] for name in chosen if name in fields],
+            known,
+            names_of(by, fields.values(), [known]),
+            problems,
+        )
         for part, chosen in (("first", FIRST), ("post", POST), ("more", MORE))
     }
     for one in parts["post"]:
@@ -85,4 +102,9 @@ def _known(by: Principal, values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _seen(by: Principal, entity: str, id: str) -> bool:
-    return bool(id) and id.replace("-", "").isalnum() and len(id) == 36 and opened(by, entity).filter(pk=id).exists()
+    return (
+        bool(id)
+        and id.replace("-", "").isalnum()
+        and len(id) == 36
+        and opened(by, entity).filter(pk=id).exists()
+    )

@@ -51,11 +51,15 @@ def edit(request: HttpRequest, id: UUID, post: UUID) -> HttpResponse:
     if not kept.writable:
         raise Refused()
     if request.method != "POST":
-        return _panel(request, say("修改任职"), EDIT, kept.values, account=kept.row.account_id, version=kept.version)
+        return _panel(
+            request, say("修改任职"), EDIT, kept.values, account=kept.row.account_id, version=kept.version
+        )
     raw, version = typed(request.POST, _fields(EDIT)), request.POST.get("version", "")
     at = clock.now()
     try:
-        edit_record(by=by, at=at, entity="post", id=post, raw=raw, version=int(version) if version.isdigit() else None)
+        edit_record(
+            by=by, at=at, entity="post", id=post, raw=raw, version=int(version) if version.isdigit() else None
+        )
     except (Invalid, Conflict) as error:
         newer = error.version if isinstance(error, Conflict) else version
         return _panel(request, say("修改任职"), EDIT, raw, error, account=kept.row.account_id, version=newer)
@@ -90,8 +94,14 @@ def _fields(names: tuple[str, ...]) -> list[Any]:
 
 
 def _panel(
-    request: HttpRequest, title: Say, names: tuple[str, ...], values: Any, error: Invalid | Conflict | None = None, *,
-    account: UUID | None = None, version: Any = "",
+    request: HttpRequest,
+    title: Say,
+    names: tuple[str, ...],
+    values: Any,
+    error: Invalid | Conflict | None = None,
+    *,
+    account: UUID | None = None,
+    version: Any = "",
 ) -> HttpResponse:
     by: Principal = request.principal  # type: ignore[attr-defined]
     problems = error.problems if error else ()
@@ -100,7 +110,13 @@ def _panel(
     for one in shown:
         if one["name"] in ("unit", "reports_to") and account:
             one["attrs"]["url"] += f"?account={account}"
-    context = {"title": title, "fields": shown, "problems": problems, "version": version, "action": request.path}
+    context = {
+        "title": title,
+        "fields": shown,
+        "problems": problems,
+        "version": version,
+        "action": request.path,
+    }
     status = 409 if isinstance(error, Conflict) else 422 if error else 200
     return page(request, "people/post.html", context, status=status)
 

@@ -67,7 +67,11 @@ def timeline(request: HttpRequest, id: UUID) -> HttpResponse:
     """The next page of the timeline."""
     by: Principal = request.principal  # type: ignore[attr-defined]
     stream = person_timeline(by, id, cursor=request.GET.get("cursor", ""))
-    context = {"days": days(by, stream.happenings, at=clock.now(), accounts=False), "next": stream.next, "id": id}
+    context = {
+        "days": days(by, stream.happenings, at=clock.now(), accounts=False),
+        "next": stream.next,
+        "id": id,
+    }
     return page(request, "people/stream.html", context)
 
 
@@ -78,7 +82,9 @@ def card(request: HttpRequest, id: UUID) -> HttpResponse:
     if FieldClass.INTERNAL not in access_to(request.principal, "person").classes(person.row):  # type: ignore[attr-defined]
         raise Refused()
     named = content_disposition_header(True, f"{person.values['name']}.vcf") or "attachment"
-    return HttpResponse(vcard(person), content_type="text/vcard; charset=utf-8", headers={"Content-Disposition": named})
+    return HttpResponse(
+        vcard(person), content_type="text/vcard; charset=utf-8", headers={"Content-Disposition": named}
+    )
 
 
 @require_POST

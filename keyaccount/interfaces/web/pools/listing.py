@@ -68,7 +68,7 @@ def pools(request: HttpRequest) -> HttpResponse:
     found = shown(request, SPEC)
     may = {verb: access.may(verb) for verb in ("claim", "assign")}
     if may["claim"] and found.columns:
-        found.columns.append({"key": "claim", "label": "", "width": "sm", "align": "end", "attrs": SIDE})
+        found.columns.append({"key": "claim", "label": str(say("领取")), "width": "sm", "align": "end", "attrs": SIDE})
         for row in found.rows:
             row.cells.append(_claim_button(row))
     context = {
@@ -92,15 +92,14 @@ def _room(by: Principal) -> list[dict[str, Any]]:
     book, at = HoldingBook(), clock.now()
     rules, held = book.rules(by.member.department_id), book.held_count(by.member)
     room, taken = book.room_left(by.member), claims_today(by.member, at)
-    figures: list[dict[str, Any]] = [
-        {"label": str(say("我持有")), "value": held, "unit": str(say("个")), "hint": "" if rules.capacity_counts_exempt else str(say("不含大客户"))}
-    ]
+    unit, counted = str(say("个")), "" if rules.capacity_counts_exempt else str(say("不含大客户"))
+    figures: list[dict[str, Any]] = [{"label": str(say("我持有")), "value": held, "unit": unit, "hint": counted}]
     if room is not None:
-        figures.append({"label": str(say("还能再拿")), "value": room, "unit": str(say("个")), "tone": "" if room else "warn"})
+        figures.append({"label": str(say("还能再拿")), "value": room, "unit": unit, "tone": "" if room else "warn"})
     if rules.claims_per_day:
         left = max(rules.claims_per_day - taken, 0)
-        hint = str(say("每天 {n} 个", n=rules.claims_per_day))
-        figures.append({"label": str(say("今天还能领")), "value": left, "unit": str(say("个")), "tone": "" if left else "warn", "hint": hint})
+        told = {"label": str(say("今天还能领")), "value": left, "unit": unit, "tone": "" if left else "warn"}
+        figures.append({**told, "hint": str(say("每天 {n} 个", n=rules.claims_per_day))})
     return figures
 
 

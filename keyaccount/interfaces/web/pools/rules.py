@@ -63,10 +63,10 @@ def in_words(rules: PoolRules) -> list[Say]:
         told.append(say("每人每天最多领取 {n} 个", n=rules.claims_per_day))
     if rules.cooldown_days:
         told.append(say("退回或被收回后 {n} 天内，同一个人不能再领", n=rules.cooldown_days))
-    exempt = "、".join(str(tier.label) for tier in edition.tiers if tier.key in rules.exempt_tiers)
+    exempt = str(say("、")).join(str(tier.label) for tier in edition.tiers if tier.key in rules.exempt_tiers)
     if exempt:
         told.append(say("{tiers}不会自动收回", tiers=exempt))
-    statuses = "、".join(str(STATUS[key]) for key in rules.released_statuses if key in STATUS)
+    statuses = str(say("、")).join(str(STATUS[key]) for key in rules.released_statuses if key in STATUS)
     return [*told, say("只收回{statuses}", statuses=statuses)] if statuses else told
 
 

@@ -55,7 +55,9 @@ def _libraries() -> list[tuple[str, str, str]]:
 
 
 def _licence(told: metadata.PackageMetadata) -> str:
-    given = told.get("License-Expression") or ""
-    classified = [c.rpartition(" :: ")[2] for c in told.get_all("Classifier") or [] if c.startswith("License ::")]
-    plain = (told.get("License") or "").strip().split("\n")[0]
-    return given or "、".join(classified) or plain[:80]
+    given = told.json.get("license_expression", "")
+    classified = [
+        c.rpartition(" :: ")[2] for c in told.get_all("Classifier") or [] if c.startswith("License ::")
+    ]
+    plain = str(told.json.get("license", "")).strip().split("\n")[0]
+    return str(given) or "、".join(classified) or plain[:80]

@@ -36,9 +36,15 @@ def audit(request: HttpRequest) -> HttpResponse:
     except Invalid as error:
         problems = error.problems
     kept = {name: value for name, value in given.items() if value}
-    following = f"{reverse('settings:audit')}?{urlencode({**kept, 'cursor': found.next})}" if found and found.next else ""
+    following = (
+        f"{reverse('settings:audit')}?{urlencode({**kept, 'cursor': found.next})}"
+        if found and found.next
+        else ""
+    )
     context = {
-        "rows": [(row, _sentence(row.happening), device_name(row.device)) for row in found.rows] if found else [],
+        "rows": [(row, _sentence(row.happening), device_name(row.device)) for row in found.rows]
+        if found
+        else [],
         "given": given,
         "actors": _actor(by, given["actor"]),
         "groups": [(key, str(label)) for key, (label, _) in GROUPS.items()],
@@ -61,7 +67,9 @@ def _read(given: dict[str, str]) -> dict[str, Any]:
         days = {name: date.fromisoformat(given[name]) if given[name] else None for name in ("first", "last")}
         return {"actor": UUID(given["actor"]) if given["actor"] else None, "group": given["group"], **days}
     except ValueError:
-        raise Invalid(Problem("bad_filter", say("筛选条件看不懂，日期例如 2026-11-22"), field="first")) from None
+        raise Invalid(
+            Problem("bad_filter", say("筛选条件看不懂，日期例如 2026-11-22"), field="first")
+        ) from None
 
 
 def _actor(by: Principal, id: str) -> list[tuple[str, str]]:

@@ -26,19 +26,31 @@ def departments(request: HttpRequest) -> HttpResponse:
     by: Principal = request.principal  # type: ignore[attr-defined]
     need(by, *ORG)
     tops, closed = department_tree(by)
-    return page(request, "settings/departments.html", {"tops": tops, "closed": closed, "may": {"edit": by.may("org.manage")}})
+    return page(
+        request,
+        "settings/departments.html",
+        {"tops": tops, "closed": closed, "may": {"edit": by.may("org.manage")}},
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """`?parent=` is where it was asked for."""
-    return new_record(request, "department", FIELDS, say("新建部门"), lambda row: done(say("已新建部门 {name}", name=row.name), reload="#main"))
+    return new_record(
+        request,
+        "department",
+        FIELDS,
+        say("新建部门"),
+        lambda row: done(say("已新建部门 {name}", name=row.name), reload="#main"),
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, id: UUID) -> HttpResponse:
     """Rename or move."""
-    return change_record(request, "department", id, FIELDS, say("修改部门"), lambda row: done(say("已保存"), reload="#main"))
+    return change_record(
+        request, "department", id, FIELDS, say("修改部门"), lambda row: done(say("已保存"), reload="#main")
+    )
 
 
 @require_POST

@@ -32,13 +32,21 @@ def lists(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest, entity: str) -> HttpResponse:
     fields, titles = _known(request, entity)
-    return new_record(request, entity, fields, titles[0], lambda row: done(say("已添加 {name}", name=row.name), reload="#main"))
+    return new_record(
+        request,
+        entity,
+        fields,
+        titles[0],
+        lambda row: done(say("已添加 {name}", name=row.name), reload="#main"),
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, entity: str, id: UUID) -> HttpResponse:
     fields, titles = _known(request, entity)
-    return change_record(request, entity, id, fields, titles[1], lambda row: done(say("已保存"), reload="#main"))
+    return change_record(
+        request, entity, id, fields, titles[1], lambda row: done(say("已保存"), reload="#main")
+    )
 
 
 def _known(request: HttpRequest, entity: str) -> tuple:

@@ -42,18 +42,29 @@ def tabs(by: Principal) -> list[Tab]:
 
 def _by_name(by: Principal, entity: str, text: str) -> list[Any]:
     """A few hundred members at most: a plain search does."""
-    wanted = Q(name__icontains=text) | Q(login__icontains=text) | Q(name_sort__icontains=text) | Q(title__icontains=text)
+    wanted = (
+        Q(name__icontains=text)
+        | Q(login__icontains=text)
+        | Q(name_sort__icontains=text)
+        | Q(title__icontains=text)
+    )
     return list(opened(by, "member").filter(wanted).values_list("pk", flat=True))
 
 
 def _name(row: RowShown) -> Markup:
     name = row.values["name"]
-    return Markup('<span class="ka-person">{}{}</span>').format(drawn("avatar", "avatar", name, "sm"), clipped(name))
+    return Markup('<span class="ka-person">{}{}</span>').format(
+        drawn("avatar", "avatar", name, "sm"), clipped(name)
+    )
 
 
 def _status(row: RowShown) -> Markup:
     here = row.values["is_active"]
-    return drawn("badge", "status", str(say("在职")), "good") if here else drawn("badge", "status", str(say("已离职")))
+    return (
+        drawn("badge", "status", str(say("在职")), "good")
+        if here
+        else drawn("badge", "status", str(say("已离职")))
+    )
 
 
 def _roles(row: RowShown) -> Any:
@@ -66,15 +77,19 @@ SPEC = ListSpec(
     namespace="settings:members",
     columns=("name", "login", "title", "department", "roles", "is_active"),
     looks={
-        "name": Look("lg", "title"), "login": Look("md", "line"), "title": Look("md"), "department": Look("md", "line"),
-        "roles": Look("lg", "hide"), "is_active": Look("sm", "side", label=say("状态")),
+        "name": Look("lg", "title"),
+        "login": Look("md", "line"),
+        "title": Look("md"),
+        "department": Look("md", "line"),
+        "roles": Look("lg", "hide"),
+        "is_active": Look("sm", "side", label=say("状态")),
     },
     default_sort="name",
     tabs=tabs,
     find=_by_name,
     first_filters=("department", "is_active"),
     cells=lambda: CELLS,
-)  # fmt: skip
+)
 
 
 @require_GET
@@ -83,7 +98,12 @@ def members(request: HttpRequest) -> HttpResponse:
     by: Principal = request.principal  # type: ignore[attr-defined]
     need(by, *PEOPLE)
     found = shown(request, SPEC)
-    return page(request, "settings/members.html", {"list": found, "may": {"create": by.may("org.manage")}}, status=found.status)
+    return page(
+        request,
+        "settings/members.html",
+        {"list": found, "may": {"create": by.may("org.manage")}},
+        status=found.status,
+    )
 
 
 @require_GET
@@ -96,7 +116,10 @@ def _context(request: HttpRequest, id: UUID) -> dict[str, Any]:
     by: Principal = request.principal  # type: ignore[attr-defined]
     need(by, *PEOPLE)
     member = show_record(by, "member", id)
-    may = {name: by.may(f"{room}.{name}") for room, name in (("org", "manage"), ("member", "roles"), ("member", "sessions"))}
+    may = {
+        name: by.may(f"{room}.{name}")
+        for room, name in (("org", "manage"), ("member", "roles"), ("member", "sessions"))
+    }
     sessions = member_sessions(by, id, at=clock.now()) if may["sessions"] else []
     return {
         "member": member,
@@ -119,7 +142,9 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, id: UUID) -> HttpResponse:
-    return change_record(request, "member", id, FIELDS, say("修改成员资料"), lambda row: done(say("已保存"), reload="#main"))
+    return change_record(
+        request, "member", id, FIELDS, say("修改成员资料"), lambda row: done(say("已保存"), reload="#main")
+    )
 
 
 @require_POST

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from keyaccount.access import ROLES, Principal
 from keyaccount.actions.org.change_profile import FIELDS, change_profile
 from keyaccount.base import clock
-from keyaccount.base.errors import Invalid
+from keyaccount.base.errors import Invalid, Problem
 from keyaccount.base.language import Say, say
 from keyaccount.interfaces.web.forms import controls, typed
 from keyaccount.interfaces.web.pages import page, told
@@ -73,7 +73,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def profile(request: HttpRequest) -> HttpResponse:
     """Language, money unit, colours, telephone; name, department and roles are shown only."""
     by: Principal = request.principal  # type: ignore[attr-defined]
-    fields, problems = list(FIELDS.values()), ()
+    fields = list(FIELDS.values())
+    problems: tuple[Problem, ...] = ()
     values: dict[str, Any] = {name: getattr(by.member, name) for name in FIELDS}
     if request.method == "POST":
         values = typed(request.POST, fields)

@@ -22,7 +22,9 @@ from keyaccount.queries.records.show_record import show_record
 After = Callable[[Any], HttpResponse]
 
 
-def new_record(request: HttpRequest, entity: str, names: Sequence[str], title: Say, after: After) -> HttpResponse:
+def new_record(
+    request: HttpRequest, entity: str, names: Sequence[str], title: Say, after: After
+) -> HttpResponse:
     """GET: the empty form; POST: make the record and answer with `after(row)`."""
     by: Principal = request.principal  # type: ignore[attr-defined]
     if not access_to(by, entity).may("create"):
@@ -60,14 +62,30 @@ def change_record(
 
 
 def _draw(
-    request: HttpRequest, title: Say, fields: Sequence[Field], values: Any, error: Invalid | Conflict | None = None, *,
+    request: HttpRequest,
+    title: Say,
+    fields: Sequence[Field],
+    values: Any,
+    error: Invalid | Conflict | None = None,
+    *,
     version: Any = "",
 ) -> HttpResponse:
     problems = error.problems if error else ()
     names = names_of(request.principal, fields, [_ids(fields, values)])  # type: ignore[attr-defined]
     shown = controls(fields, values, names, problems)
-    context = {"title": title, "fields": shown, "problems": problems, "version": version, "action": request.get_full_path()}
-    return page(request, "settings/panel.html", context, status=409 if isinstance(error, Conflict) else 422 if error else 200)
+    context = {
+        "title": title,
+        "fields": shown,
+        "problems": problems,
+        "version": version,
+        "action": request.get_full_path(),
+    }
+    return page(
+        request,
+        "settings/panel.html",
+        context,
+        status=409 if isinstance(error, Conflict) else 422 if error else 200,
+    )
 
 
 def _ids(fields: Sequence[Field], values: Any) -> dict[str, Any]:

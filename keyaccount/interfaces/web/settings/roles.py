@@ -18,7 +18,11 @@ from keyaccount.interfaces.web.settings.words import FUNCTION, RELATION
 def roles(request: HttpRequest) -> HttpResponse:
     by: Principal = request.principal  # type: ignore[attr-defined]
     need(by, *PEOPLE)
-    context = {"roles": [_told(role) for role in ROLES.values()], "classes": CLASS_LABEL, "relations": RELATION}
+    context = {
+        "roles": [_told(role) for role in ROLES.values()],
+        "classes": CLASS_LABEL,
+        "relations": RELATION,
+    }
     return page(request, "settings/roles.html", context)
 
 

@@ -26,17 +26,27 @@ FIELDS = ("name", "note")
 def teams(request: HttpRequest) -> HttpResponse:
     by: Principal = request.principal  # type: ignore[attr-defined]
     need(by, *ORG)
-    return page(request, "settings/teams.html", {"teams": teams_shown(by), "may": {"edit": by.may("org.manage")}})
+    return page(
+        request, "settings/teams.html", {"teams": teams_shown(by), "may": {"edit": by.may("org.manage")}}
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    return new_record(request, "team", FIELDS, say("新建团队"), lambda row: done(say("已新建团队 {name}", name=row.name), reload="#main"))
+    return new_record(
+        request,
+        "team",
+        FIELDS,
+        say("新建团队"),
+        lambda row: done(say("已新建团队 {name}", name=row.name), reload="#main"),
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, id: UUID) -> HttpResponse:
-    return change_record(request, "team", id, FIELDS, say("修改团队"), lambda row: done(say("已保存"), reload="#main"))
+    return change_record(
+        request, "team", id, FIELDS, say("修改团队"), lambda row: done(say("已保存"), reload="#main")
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,7 +62,9 @@ def members(request: HttpRequest, id: UUID) -> HttpResponse:
     if shown is None:
         raise Missing()
     lookup = reverse("lookups:records", args=["member"])
-    return page(request, "settings/team_members.html", {"shown": shown, "lookup": lookup, "action": request.path})
+    return page(
+        request, "settings/team_members.html", {"shown": shown, "lookup": lookup, "action": request.path}
+    )
 
 
 def _ids(texts: list[str]) -> list[UUID]:

@@ -1,0 +1,70 @@
+"""An empty workbook to fill for an import: our columns, what may be chosen, what each means, two examples."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from keyaccount.access import Kind, Principal, opened
+from keyaccount.actions.importing.columns import KINDS, Target, choices_of, must_import, targets
+from keyaccount.base.language import Say, say
+from keyaccount.tables.writing import write_template
+
+_MOST = 2_000
+_HELP: dict[Kind, Say] = {
+    Kind.DATE: say("写成 2026-11-22"),
+    Kind.MONEY: say("元，可写 3.5 万"),
+    Kind.REGION: say("省市区，例如 江苏省南京市"),
+    Kind.MONTHS: say("月份，例如 10,11"),
+    Kind.TAGS: say("几个之间用顿号隔开"),
+    Kind.URL: say("例如 www.example.com"),
+    Kind.INTEGER: say("整数"),
+}
+_EXAMPLES: dict[str, tuple[Mapping[str, str], ...]] = {
+    "accounts": (
+        {"name": "江城远航物流有限公司", "industry": "物流", "region": "湖北省武汉市", "headcount": "1200", "website": "www.example.com"},
+        {"name": "青禾家电股份有限公司", "short_name": "青禾家电", "revenue": "3.5 亿", "budget_months": "10,11", "tags": "重点、华东"},
+    ),
+    "people": (
+        {"name": "林晓岚", "account": "江城远航物流有限公司", "unit": "客服部", "title": "客服总监", "mobile": "13800000000"},
+        {"name": "周启明", "account": "青禾家电股份有限公司", "unit": "信息部", "title": "部长", "email": "zhou@example.com"},
+    ),
+    "members": ({"name": "许安", "department": "华东大区", "title": "客户经理"}, {"name": "何川", "login": "hechuan"}),
+    "results": ({"account": "青禾家电股份有限公司", "month": "2026-10-01", "received": "120000", "margin": "36000"},),
+}  # fmt: skip
+
+
+def write_import_template(by: Principal, kind: str, path: Path | str) -> Path:
+    """Write the template of a kind for its importer. Raises `Refused`."""
+    must_import(by, kind)
+    wanted = [t for t in targets(by, kind) if t.name != "id"]
+    dropdowns = {str(t.label): found for t in wanted if (found := _choices(by, t))}
+    helps = {str(t.label): str(found) for t in wanted if (found := _help(t))}
+    return write_template(
+        path,
+        [str(t.label) for t in wanted],
+        dropdowns,
+        [[example.get(t.name) for t in wanted] for example in _EXAMPLES[kind]],
+        helps,
+        required=[str(t.label) for t in wanted if t.required],
+        sheet_name=str(KINDS[kind]),
+    )
+
+
+def _choices(by: Principal, target: Target) -> list[str]:
+    """What may be chosen: closed lists, and the names of industries, our members and departments."""
+    if target.name == "owner":
+        return _names(by, "member") if by.may("account.assign") else [by.member.name]
+    if target.field and target.field.ref in ("industry", "department"):
+        return _names(by, target.field.ref)
+    return [str(label) for label in choices_of(target).values()]
+
+
+def _names(by: Principal, entity: str) -> list[str]:
+    rows = opened(by, entity)
+    rows = rows.filter(is_active=True) if entity == "member" else rows
+    return list(dict.fromkeys(rows.order_by("name").values_list("name", flat=True)[:_MOST]))
+
+
+def _help(target: Target) -> Say | None:
+    return target.help or (_HELP.get(target.field.kind) if target.field else None)

@@ -1,0 +1,155 @@
+"""What an export of a list holds: the rows and fields its reader may see, as the page shows them, in cells of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from keyaccount.access import Field, FieldClass, Kind, Principal, access_to
+from keyaccount.base import clock, regions
+from keyaccount.base.errors import Invalid, Problem, Refused
+from keyaccount.base.language import Say, say
+from keyaccount.queries.accounts.my_book import cold
+from keyaccount.queries.records.list_records import MOST, Page, list_records, rows_matching
+from keyaccount.queries.search.find import matching_ids
+
+LISTS: dict[str, tuple[str, Say]] = {
+    "accounts": ("account", say("客户")),
+    "pools": ("account", say("公海客户")),
+    "people": ("person", say("联系人")),
+    "members": ("member", say("我方成员")),
+    "results": ("result", say("月度业绩")),
+}
+Params = Mapping[str, Sequence[str]]
+_NOT_ASKED = frozenset({"cursor", "limit", "columns", "at", "ids", "view", "format"})
+_ID = "id"
+
+
+@dataclass(frozen=True)
+class ExportRows:
+    """A list ready to be written: labels by column name, and rows as dicts of cells in the order of the columns."""
+
+    columns: dict[str, str]
+    rows: Iterator[dict[str, Any]]
+    count: int
+    confidential: bool
+
+
+def export_rows(by: Principal, kind: str, params: Params) -> ExportRows:
+    """All rows of a list as an address narrows and sorts it (`ids`: only these). Never what is personal or secret.
+
+    Raises `Refused` when the list is not for this reader, `Invalid` for what the address cannot mean.
+    """
+    if kind not in LISTS:
+        raise Invalid(Problem("choice", say("不能导出这种内容"), field="kind"))
+    entity = LISTS[kind][0]
+    access = access_to(by, entity)
+    fields = {
+        n: f for n, f in access.fields.items() if f.klass < FieldClass.PERSONAL and f.kind is not Kind.SEALED
+    }
+    if not fields:
+        raise Refused()
+    asked = {name: list(values) for name, values in params.items() if name not in _NOT_ASKED}
+    narrow, pooled = _narrowed(by, kind, params), kind != "accounts"
+    count = rows_matching(by, entity, asked, narrow=narrow, find=matching_ids, pooled=pooled).count()
+    columns = {_ID: str(say("系统编号")), **{name: str(field.label) for name, field in fields.items()}}
+    rows = _rows(by, entity, asked, fields, narrow, pooled)
+    return ExportRows(columns, rows, count, any(f.klass is FieldClass.COMMERCIAL for f in fields.values()))
+
+
+def _narrowed(by: Principal, kind: str, params: Params) -> Q:
+    """What the list pages narrow by beyond plain filters; a test holds this equal to theirs."""
+    wanted = Q(pool__isnull=False) if kind == "pools" else Q()
+    for held in params.get("held", ()):
+        wanted &= _held(by, kind, held)
+    if "archived" in params:
+        may = access_to(by, LISTS[kind][0]).may("archive")
+        wanted = Q(archived_at__isnull=False, merged_into=None) if may else Q(pk__in=[])
+    if "ids" in params:
+        wanted &= Q(pk__in=[_id(text) for text in params["ids"]])
+    return wanted
+
+
+def _held(by: Principal, kind: str, held: str) -> Q:
+    known = {
+        ("accounts", "department"): lambda: Q(department_id__in=by.subtree),
+        ("accounts", "cold"): lambda: cold(clock.now()),
+        ("people", "mine"): lambda: Q(owner_id=by.id),
+    }
+    return known[kind, held]() if (kind, held) in known else Q(pk__in=[])
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Invalid(Problem("reference", say("请从列表中选择"), field="ids")) from None
+
+
+def _rows(
+    by: Principal, entity: str, asked: dict[str, list[str]], fields: dict[str, Field], narrow: Q, pooled: bool
+) -> Iterator[dict[str, Any]]:
+    """Page by page as the list itself reads, so that scope, classes and names are the list's own."""
+    sort = {} if asked.get("sort") else {"sort": [_sort(by, entity)]}
+    cursor: list[str] = []
+    while True:
+        found = list_records(
+            by,
+            entity,
+            {**asked, **sort, "limit": [str(MOST)], "cursor": cursor},
+            narrow=narrow,
+            find=matching_ids,
+            columns=list(fields),
+            count=False,
+            pooled=pooled,
+        )
+        for row in found.rows:
+            cells = {n: _cell(f, row.values[n], found) for n, f in fields.items() if n in row.values}
+            yield {_ID: str(row.id), **cells}
+        if not found.next:
+            return
+        cursor = [found.next]
+
+
+def _sort(by: Principal, entity: str) -> str:
+    sortable = access_to(by, entity).sortable
+    return next(n for n in ("-updated_at", "name", *sortable) if n.removeprefix("-") in sortable)
+
+
+def _cell(field: Field, value: Any, page: Page) -> Any:
+    """A value as a file holds it and an import reads it again: references by name, choices by label."""
+    if value in (None, "", []):
+        return None
+    match field.kind:
+        case Kind.REF:
+            return page.names.get(field.ref, {}).get(value)
+        case Kind.CHOICE:
+            return (
+                page.names.get("tier", {}).get(value, value) if field.name == "tier" else _label(field, value)
+            )
+        case Kind.TAGS:
+            names = page.names.get(field.ref, {}) if field.ref else {}
+            return "、".join(names.get(one, "") or _label(field, one) for one in value)
+        case Kind.MONTHS:
+            return ",".join(map(str, value))
+        case Kind.YESNO:
+            return str(say("是")) if value else str(say("否"))
+        case Kind.REGION:
+            return _region(value)
+    return value
+
+
+def _label(field: Field, key: Any) -> str:
+    return str((field.choices or {}).get(key, key))
+
+
+@cache
+def _region(code: str) -> str:
+    """省市区 by name; the code where the name alone would not lead back to it."""
+    name = " ".join(name for _, name in regions.path(code))
+    return name if regions.find(name) == code else code

@@ -1,0 +1,1 @@
+"""Django's SQLite with a fair gate for writers (docs/admin/settings.md, DATABASE_URL)."""
