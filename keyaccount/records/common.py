@@ -26,16 +26,16 @@ class Known(models.Func):
     function = "COALESCE"
     arity = 1
 
+    def _resolve_output_field(self) -> Any:
+        """Counts take −1 for unknown, which a column of positive numbers refuses to be compared with."""
+        found = super()._resolve_output_field()
+        return models.BigIntegerField() if isinstance(found, models.IntegerField) else found
+
     def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        moment = isinstance(self.output_field, models.DateTimeField)
-        least = (
-            ("'0001-01-01'" if connection.vendor == "sqlite" else "TIMESTAMPTZ '0001-01-01 00:00:00+00'")
-            if moment
-            else "-1"
-        )
-        return super().as_sql(
-            compiler, connection, template=f"%(function)s(%(expressions)s, {least})", **extra
-        )
+        least = "-1"
+        if isinstance(self.output_field, models.DateTimeField):
+            least = "'1900-01-01 00:00:00'" if connection.vendor == "sqlite" else "TIMESTAMPTZ '1900-01-01 00:00:00+00'"
+        return super().as_sql(compiler, connection, template=f"%(function)s(%(expressions)s, {least})", **extra)
 
 
 class Unindexed(models.Func):

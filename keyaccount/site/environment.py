@@ -78,7 +78,9 @@ def database(url: str, folder: Path) -> dict[str, Any]:
         name = parts.path[1:] if parts.path.startswith("//") else parts.path
         return {"ENGINE": "keyaccount.site.sqlite", "NAME": name, "OPTIONS": options, "CONN_MAX_AGE": None}
     if parts.scheme not in ("postgres", "postgresql"):
-        raise BadSetting(f"DATABASE_URL: {parts.scheme!r} is not supported; use sqlite:///… or postgresql://…")
+        raise BadSetting(
+            f"DATABASE_URL: {parts.scheme!r} is not supported; use sqlite:///… or postgresql://…"
+        )
     options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",

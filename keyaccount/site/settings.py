@@ -103,7 +103,11 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/15m/key,100/d/key", "reauthenticate": "10/15m/user"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "10/15m/key,100/d/key",
+    "reauthenticate": "10/15m/user",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "KeyAccount"
 MFA_TOTP_TOLERANCE = 1
@@ -160,7 +164,9 @@ EMAIL_HOST_USER = env.text("KEYACCOUNT_MAIL_USER")
 EMAIL_HOST_PASSWORD = env.text("KEYACCOUNT_MAIL_PASSWORD")
 DEFAULT_FROM_EMAIL = env.text("KEYACCOUNT_MAIL_FROM", "keyaccount@localhost")
 EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "django.core.mail.backends.console.EmailBackend"
+    "django.core.mail.backends.smtp.EmailBackend"
+    if EMAIL_HOST
+    else "django.core.mail.backends.console.EmailBackend"
 )
 LOGGING = {
     "version": 1,

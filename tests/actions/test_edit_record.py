@@ -21,7 +21,9 @@ def company() -> Company:
 
 
 def edit(by, row, raw, **more):
-    return edit_record(by=acting(by), at=NOW + timedelta(hours=1), entity="account", id=row.pk, raw=raw, **more)
+    return edit_record(
+        by=acting(by), at=NOW + timedelta(hours=1), entity="account", id=row.pk, raw=raw, **more
+    )
 
 
 def test_owner_edits_and_journal_tells(company):

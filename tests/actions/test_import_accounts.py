@@ -12,7 +12,17 @@ from tests.cast import NOW, Company, acting
 from tests.importing import accounted, outcomes, take, written
 
 pytestmark = pytest.mark.django_db
-HEAD = ("客户名称", "统一社会信用代码", "外部编号", "行业", "标签", "办公地址", "负责人", "上级单位", "员工人数")
+HEAD = (
+    "客户名称",
+    "统一社会信用代码",
+    "外部编号",
+    "行业",
+    "标签",
+    "办公地址",
+    "负责人",
+    "上级单位",
+    "员工人数",
+)
 CODE, OTHER_CODE = "91110000600037341L", "91350100M000100Y43"
 
 
@@ -38,7 +48,13 @@ def results(run):
 
 def test_new_accounts_carry_all_that_the_file_says(world, path):
     rows = [
-        line("华云银行股份有限公司", 行业="银行", 标签="重点、华东", 办公地址="中山路 1 号", 员工人数="35000+人"),
+        line(
+            "华云银行股份有限公司",
+            行业="银行",
+            标签="重点、华东",
+            办公地址="中山路 1 号",
+            员工人数="35000+人",
+        ),
         line("华云银行南京分行", 上级单位="华云银行股份有限公司", 负责人="李雷"),
     ]
     run = take(acting(world.ops), "accounts", written(path, HEAD, rows))
@@ -80,13 +96,19 @@ def test_two_companies_of_one_name_are_told_apart_by_their_codes(world, path):
 def test_a_code_in_use_is_left_out_not_doubled(world, path):
     rows = [line("甲公司", 外部编号="A1", 统一社会信用代码=CODE), line("乙公司", 外部编号="B1")]
     take(acting(world.ops), "accounts", written(path, HEAD, rows))
-    run = take(acting(world.ops), "accounts", written(path, HEAD, [line("乙公司", 外部编号="B1", 统一社会信用代码=CODE)]))
+    run = take(
+        acting(world.ops),
+        "accounts",
+        written(path, HEAD, [line("乙公司", 外部编号="B1", 统一社会信用代码=CODE)]),
+    )
     assert results(run) == ["unchanged"] and "另一个客户在用" in outcomes(run)[0][2]
 
 
 def test_likely_duplicates_are_taken_and_told_or_refused_by_wish(world, path):
     take(acting(world.lilei), "accounts", written(path, HEAD, [line("北京华云科技有限公司")]))
-    alike = written(path, HEAD, [line("华云科技（北京）有限公司"), line("华芸科技有限公司"), line("天山乳业有限公司")])
+    alike = written(
+        path, HEAD, [line("华云科技（北京）有限公司"), line("华芸科技有限公司"), line("天山乳业有限公司")]
+    )
     mine = take(acting(world.lilei), "accounts", alike, options={"on_likely": "refuse"})
     assert results(mine) == ["refused", "refused", "created"]
     assert "北京华云科技有限公司" in outcomes(mine)[0][2]
@@ -113,7 +135,10 @@ def test_what_is_not_mine_is_neither_changed_nor_shown(world, path):
 def test_owner_and_capacity_hold_for_imports_too(world, path):
     world.lilei.capacity = 2
     world.lilei.save()
-    rows = [line(name, 负责人=owner) for name, owner in zip("甲乙丙丁", ("李雷", "", "lilei", "王芳"), strict=True)]
+    rows = [
+        line(name, 负责人=owner)
+        for name, owner in zip("甲乙丙丁", ("李雷", "", "lilei", "王芳"), strict=True)
+    ]
     run = take(acting(world.lilei), "accounts", written(path, HEAD, rows))
     assert results(run) == ["created", "created", "refused", "refused"]
     assert "上限" in outcomes(run)[2][2] and "不能把客户分配给别人" in outcomes(run)[3][2]
@@ -145,7 +170,12 @@ def test_who_does_not_keep_the_list_adds_no_industry(world, path):
 
 
 def test_groups_know_no_circles(world, path):
-    rows = [line("甲", 上级单位="乙"), line("乙", 上级单位="丙"), line("丙", 上级单位="甲"), line("丁", 上级单位="没有")]
+    rows = [
+        line("甲", 上级单位="乙"),
+        line("乙", 上级单位="丙"),
+        line("丙", 上级单位="甲"),
+        line("丁", 上级单位="没有"),
+    ]
     run = take(acting(world.ops), "accounts", written(path, HEAD, rows))
     assert run.state == "done" and results(run) == ["created"] * 4
     reasons = [reason for _, _, reason in outcomes(run)]
@@ -181,7 +211,11 @@ def test_mapping_is_remembered_and_nonsense_refused(world, path):
 
 def test_a_trial_stores_nothing(world, path):
     ops = acting(world.ops)
-    rows = [line("甲公司", 行业="新行业", 标签="新标签", 办公地址="某处"), line("甲公司"), line("乙", 上级单位="甲公司")]
+    rows = [
+        line("甲公司", 行业="新行业", 标签="新标签", 办公地址="某处"),
+        line("甲公司"),
+        line("乙", 上级单位="甲公司"),
+    ]
     run = take(ops, "accounts", written(path, HEAD, rows), options={"dry_run": True})
     assert run.state == "checked" and results(run) == ["created", "merged", "created"]
     assert not Account.rows.exists() and not Industry.rows.filter(name="新行业").exists()

@@ -50,7 +50,11 @@ def test_合并后全部归到保留的客户_总额不变(pair):
     kept.refresh_from_db(), dropped.refresh_from_db()
     assert counts() == before
     assert Person.rows.filter(account=kept).count() == Note.rows.filter(account=kept).count() == 2
-    assert kept.website == "www.jianghai.example" and kept.note == "从展会认识" and kept.name == "江海银行股份有限公司"
+    assert (
+        kept.website == "www.jianghai.example"
+        and kept.note == "从展会认识"
+        and kept.name == "江海银行股份有限公司"
+    )
     assert dropped.archived_at and dropped.merged_into == kept.pk
     assert MonthlyResult.rows.get(account=kept).received == Decimal("200.20")
     assert set(Person.rows.values_list("owner_id", flat=True)) == {company.lilei.pk}

@@ -87,8 +87,12 @@ def test_容量到了_新建和接收转移都不行(company):
 
 def test_转移时联系人一起走_原负责人再也看不见(company):
     row = make(company.lilei, "江海银行股份有限公司")
-    person = create_person(by=acting(company.lilei), at=NOW, raw={"name": "陈志远", "account": row.pk, "title": "信息部主任"})
-    transfer_accounts(by=acting(company.hanmei), at=NOW, ids=[row.pk], to=company.wangfang.pk, reason="区域调整")
+    person = create_person(
+        by=acting(company.lilei), at=NOW, raw={"name": "陈志远", "account": row.pk, "title": "信息部主任"}
+    )
+    transfer_accounts(
+        by=acting(company.hanmei), at=NOW, ids=[row.pk], to=company.wangfang.pk, reason="区域调整"
+    )
     assert Person.rows.get(pk=person.pk).owner_id == company.wangfang.pk
     assert not opened(acting(company.lilei), "account").filter(pk=row.pk).exists()
     assert not opened(acting(company.lilei), "person").exists()

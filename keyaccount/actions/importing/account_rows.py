@@ -22,6 +22,7 @@ from keyaccount.actions.importing.rows import (
     Given,
     Order,
     Outcome,
+    empty,
     id_of,
 )
 from keyaccount.actions.shared import changing
@@ -50,7 +51,7 @@ class AccountRows:
         self.alike = Alike(order.by)
         self.parents = Parents(order, self.names)
         self.left: dict[UUID, int | None] = {}
-        self.made: dict[Mark, Account] = {}
+        self.made: dict[Mark, list[Account]] = {}
 
     def take(self, rows: list[Given]) -> list[Outcome]:
         """One chunk, inside the caller's transaction; outcomes in the order of the rows."""
@@ -120,15 +121,12 @@ class AccountRows:
         """By which mark a row means which account, None if several; a name never means one with another credit code."""
         code = draft.values.get("credit_code")
         for mark in _marks(draft):
-            accounts = list(dict.fromkeys([*known.get(mark, ()), *self._made(mark)]))
+            accounts = list(dict.fromkeys([*known.get(mark, ()), *self.made.get(mark, ())]))
             if mark[0] == "name_key":
                 accounts = [a for a in accounts if not (code and a.credit_code and a.credit_code != code)]
             if accounts:
                 return mark[0], accounts[0] if len(accounts) == 1 else self.names.choose(accounts)
         return None
-
-    def _made(self, mark: Mark) -> list[Account]:
-        return [self.made[mark]] if mark in self.made else []
 
     def _one(self, draft: Draft, known: dict[Mark, list[Account]]) -> Outcome:
         match = None if draft.wrong else self._match(draft, known)
@@ -149,11 +147,15 @@ class AccountRows:
         self._drop_taken(draft, None, known)
         account = self.store.make(draft, owner)
         self.alike.add(draft)
-        for mark in _marks(draft):
-            if mark[0] != "id":
-                self.made.setdefault(mark, account)
+        self._remember(draft, account)
         notes = [*([str(note)] if note else []), *draft.notes]
         return Outcome(draft.given.number, CREATED, "account", account.pk, notes, also=draft.also)
+
+    def _remember(self, draft: Draft, account: Account) -> None:
+        """Later rows of the chunk, or of a dry run, may mean the same account."""
+        for mark in _marks(draft):
+            if mark[0] != "id" and account not in self.made.setdefault(mark, []):
+                self.made[mark].append(account)
 
     def _owner(self, draft: Draft) -> Member | Say | None:
         """Who is to hold the new account, None for the pool, or why nobody can."""
@@ -180,7 +182,7 @@ class AccountRows:
         """Codes that belong to another account are left out; two accounts never share one."""
         for column in ("credit_code", "external_id"):
             mark = (column, str(draft.values.get(column, "")))
-            others = [*known.get(mark, ()), *self._made(mark)]
+            others = [*known.get(mark, ()), *self.made.get(mark, ())]
             if mark[1] and any(other is not account for other in others):
                 label = self.access.policy.by_name[column].label
                 draft.values.pop(column)
@@ -212,9 +214,7 @@ class AccountRows:
             del changed[name]
         self._tell_owner(draft, account)
         self.store.change(draft, account, changed)
-        for mark in _marks(draft):
-            if mark[0] != "id":
-                self.made.setdefault(mark, account)
+        self._remember(draft, account)
         result = (UPDATED if changed or draft.also else UNCHANGED) if by_id else MERGED
         before = {} if fresh else {name: pair[0] for name, pair in changed.items()}
         return Outcome(draft.given.number, result, "account", account.pk, draft.notes, before, draft.also)
@@ -227,7 +227,7 @@ class AccountRows:
         tags = values.pop("tags", None)
         changed = changing.difference(self.access.policy, account, values)
         if mode == "fill":
-            kept = [n for n, pair in changed.items() if not changing.same(pair[0], None)]
+            kept = [n for n, pair in changed.items() if not empty(pair[0])]
             changed = {n: pair for n, pair in changed.items() if n not in kept}
             draft.keep(self.access.policy, kept)
         if tags is not None:

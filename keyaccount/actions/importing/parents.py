@@ -31,7 +31,7 @@ class Parents:
         return dict(rows.values_list("id", "parent_id"))
 
     def link(
-        self, rows: list[Given], ids: dict[int, UUID], made: dict[tuple[str, str], Account]
+        self, rows: list[Given], ids: dict[int, UUID], made: dict[tuple[str, str], list[Account]]
     ) -> dict[int, Outcome]:
         """Set the parents the rows name; `ids` is row → account. Returns what there is to tell, by row."""
         wanted = [(row, row.text("parent")) for row in rows if row.text("parent") and row.number in ids]
@@ -41,7 +41,9 @@ class Parents:
         moved: dict[UUID, Account] = {}
         for row, word in wanted:
             child = children.get(ids[row.number])
-            parent = found.get(word) or (made.get(("name_key", name_key(word))) if self.order.dry else None)
+            parent = found.get(word)
+            if parent is None and self.order.dry:
+                parent = next(iter(made.get(("name_key", name_key(word)), ())), None)
             outcome = self._one(row, child, parent, word)
             if child and outcome and outcome.result == UPDATED:
                 moved[child.pk] = child

@@ -26,6 +26,7 @@ from keyaccount.actions.importing.rows import (
     Given,
     Order,
     Outcome,
+    empty,
     id_of,
     text,
 )
@@ -52,6 +53,7 @@ class PersonRows:
         self.store = PersonStore(order)
         self.accounts = AccountRows(order) if order.options.get("create_accounts") else None
         self._made_for: dict[str, Outcome] = {}
+        self._fresh: set[UUID | None] = set()
 
     def take(self, rows: list[Given]) -> list[Outcome]:
         """One chunk, inside the caller's transaction; outcomes in the order of the rows."""
@@ -85,12 +87,14 @@ class PersonRows:
     def _accounts(self, drafts: list[Draft]) -> dict[str, Account]:
         """Account by the word of each row; those nobody knows are made, if the importer wished so."""
         words = dict.fromkeys(word for d in drafts if not d.wrong and (word := d.given.text("account")))
+        self._made_for, self._fresh = {}, set()
         found = self.names.accounts(words)
         missing = [word for word in words if word not in found]
         if self.accounts and missing:
             made = self.accounts.take([Given(place, {"name": word}) for place, word in enumerate(missing)])
             self._made_for = {word: made[place] for place, word in enumerate(missing)}
-            stored = {account.pk: account for account in self.accounts.made.values()}
+            self._fresh = {o.object_id for o in self._made_for.values() if o.result == CREATED}
+            stored = {account.pk: account for same in self.accounts.made.values() for account in same}
             found |= {w: stored[o.object_id] for w, o in self._made_for.items() if o.object_id in stored}
         return found
 
@@ -121,17 +125,17 @@ class PersonRows:
         if own and (not word or own.name == word):
             return own
         account = accounts.get(word)
-        if account and (account._state.adding or self._made_here(account) or self.names.sees(account)):
+        if account and (self._made_here(account) or self.names.sees(account)):
             return account
         if word in self._made_for and self._made_for[word].notes:
             return say("没有找到客户“{name}”，也不能新建：{why}", name=word, why=self._made_for[word].reason)
         return say("没有找到客户“{name}”", name=word) if word else say("没有写明客户")
 
     def _allowed(self, account: Account) -> bool:
-        return account._state.adding or self._made_here(account) or self.names.allowed(account)
+        return self._made_here(account) or self.names.allowed(account)
 
     def _made_here(self, account: Account) -> bool:
-        return any(outcome.object_id == account.pk for outcome in self._made_for.values())
+        return account._state.adding or account.pk in self._fresh
 
     def _take_made(self, draft: Draft, word: str) -> None:
         """The first row of an account made along with it carries the account, so that undo finds it."""
@@ -179,7 +183,7 @@ class PersonRows:
             values.pop("mobile")  # the same number, written in another way
         changed = changing.difference(self.access.policy, person, values)
         if mode == "fill":
-            kept = [n for n, pair in changed.items() if not changing.same(pair[0], None)]
+            kept = [n for n, pair in changed.items() if not empty(pair[0])]
             changed = {n: pair for n, pair in changed.items() if n not in kept}
             draft.keep(self.access.policy, kept)
         return changed

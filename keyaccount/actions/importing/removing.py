@@ -14,6 +14,8 @@ from django.db.models import Exists, OuterRef, ProtectedError
 from keyaccount.access import everything, policy_of
 from keyaccount.actions.shared import indexing
 from keyaccount.records.accounts.models import Account, Note
+from keyaccount.records.common import Guarded
+from keyaccount.records.org.models import Member
 from keyaccount.records.people.models import CustomerUnit, Person, Post
 
 _WHY = "the member's own import is taken back with all it made"
@@ -49,11 +51,14 @@ def _worked_on(model: type[Any], ids: Sequence[UUID], span: Span) -> set[UUID]:
     """Those to which anything was added after the import."""
     found: set[UUID] = set()
     for relation in model._meta.related_objects:
-        if any(f.name == "created_at" for f in relation.related_model._meta.fields):
-            name = relation.field.name
-            rows = everything(relation.related_model, why=_WHY)
+        other, name = relation.related_model, relation.field.name
+        if issubclass(other, Guarded) and any(f.name == "created_at" for f in other._meta.fields):
+            rows = everything(other, why=_WHY)
             later = rows.filter(**{f"{name}__in": ids}, created_at__gt=span.imported)
             found |= set(later.values_list(f"{name}_id", flat=True))
+    if model is Member:
+        there = everything(Member, why=_WHY).filter(pk__in=ids, last_login__isnull=False)
+        found |= set(there.values_list("pk", flat=True))
     if model is Person:
         noted = everything(Note, why=_WHY).filter(person_id__in=ids)
         found |= set(noted.values_list("person_id", flat=True))

@@ -120,6 +120,11 @@ def blank(value: Any, *, name: bool = False) -> bool:
     return not word or word in _DASHES or (not name and word in _NOTHING)
 
 
+def empty(value: Any) -> bool:
+    """Whether a stored value may be filled; a zero says something."""
+    return value is None or value is False or value == "" or value == []
+
+
 def text(value: Any) -> str:
     """A cell as text: whole floats without their point, dates in ISO."""
     if isinstance(value, bool):

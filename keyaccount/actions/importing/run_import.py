@@ -113,9 +113,10 @@ def _first_pass(run: ImportRun, table: Table, order: Order, now: Clock) -> Any:
 
 def _take(run: ImportRun, taker: Any, order: Order, chunk: list[Given], now: Clock) -> Any:
     """Take a chunk; rows the database refuses are found by halving and sent back. Returns the taker to go on with."""
+    at = now()
     try:
         with _undisturbed(), transaction.atomic():
-            kept.keep(run, taker.take(chunk), now())
+            kept.keep(run, taker.take(chunk), at)
         return taker
     except (IntegrityError, DataError):
         _log.warning("import %s: rows %s–%s", run.pk, chunk[0].number, chunk[-1].number, exc_info=True)
@@ -123,7 +124,7 @@ def _take(run: ImportRun, taker: Any, order: Order, chunk: list[Given], now: Clo
     if len(chunk) == 1:
         why = str(say("这一行没能保存，和别的记录冲突"))
         with transaction.atomic():
-            kept.keep(run, [Outcome(chunk[0].number, REFUSED, notes=[why])], now())
+            kept.keep(run, [Outcome(chunk[0].number, REFUSED, notes=[why])], at)
         return taker
     half = len(chunk) // 2
     return _take(run, _take(run, taker, order, chunk[:half], now), order, chunk[half:], now)
@@ -144,9 +145,10 @@ def _undisturbed() -> Iterator[None]:
 def _second_pass(run: ImportRun, table: Table, taker: Any, now: Clock) -> None:
     """Links that need all rows to be there. Repeating it changes nothing."""
     for chunk in _rows(run, table, 0):
+        at = now()
         with transaction.atomic():
             ids = kept.objects(run, [row.number for row in chunk])
-            kept.amend(run, taker.link(chunk, ids), now())
+            kept.amend(run, taker.link(chunk, ids), at)
 
 
 @transaction.atomic

@@ -39,7 +39,7 @@ def write_import_template(by: Principal, kind: str, path: Path | str) -> Path:
     must_import(by, kind)
     wanted = [t for t in targets(by, kind) if t.name != "id"]
     dropdowns = {str(t.label): found for t in wanted if (found := _choices(by, t))}
-    helps = {str(t.label): str(found) for t in wanted if (found := _help(t))}
+    helps = {str(t.label): str(told) for t in wanted if (told := _help(t))}
     return write_template(
         path,
         [str(t.label) for t in wanted],

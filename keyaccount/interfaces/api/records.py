@@ -48,12 +48,13 @@ def changed(request: HttpRequest, by: Principal, resource: Resource, id: UUID, p
     """Change fields. `If-Match` holds the whole record to what was read; `seen` only the fields that are changed."""
     raw = payload.model_dump(exclude_unset=True)
     seen = _as_stored(resource, raw.pop("seen", None))
+    versioned = shapes.has_version(resource.policy)
     edit = partial(edit_record, by=by, at=clock.now(), entity=resource.entity, id=id, raw=raw, options={"origin": "api"})
     with transaction.atomic():
         if "If-Match" not in request.headers:
-            edit(version=None if seen is None else NEVER, seen=seen)
+            edit(version=None if seen is None or not versioned else NEVER, seen=seen)
         elif not _held(request, by, resource, id):
-            _stale(edit, seen)
+            _stale(edit, seen, versioned=versioned)
         else:
             edit()
     return answers.tagged(request, show_record(by, resource.entity, id))
@@ -81,8 +82,10 @@ def _held(request: HttpRequest, by: Principal, resource: Resource, id: UUID) -> 
     return answers.matches(request.headers["If-Match"], now.version, current)
 
 
-def _stale(edit: Any, seen: dict[str, Any] | None) -> None:
+def _stale(edit: Any, seen: dict[str, Any] | None, *, versioned: bool) -> None:
     """Tell what differs. When nothing does, the change has been made already and all is well (RFC 9110 § 13.1.1)."""
+    if not versioned:
+        raise Stale()
     try:
         edit(version=NEVER)
     except Conflict as crossed:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from keyaccount.access import FieldClass, Principal, access_to, found, opened
 from keyaccount.facts.editions import edition_in_force
+from keyaccount.queries.people.posts import without_unseen
 from keyaccount.records.people.models import CustomerUnit, Post
 
 
@@ -44,12 +45,7 @@ def account_organisation(by: Principal, id: UUID | str) -> Organisation:
     )
     nodes: dict[UUID | None, UnitNode] = {u.pk: UnitNode(u) for u in units}
     unknown, former = UnitNode(None), []
-    found_posts = list(posts.order_by("-person__is_key", "person__name_sort", "pk"))
-    superiors = {post.reports_to_id for post in found_posts if post.reports_to_id}
-    seen = set(opened(by, "person", archived=True).filter(pk__in=superiors).values_list("pk", flat=True))
-    for post in found_posts:
-        if post.reports_to_id not in seen:  # somebody at a customer the reader doesn't see: not even a name
-            post.reports_to = None
+    for post in without_unseen(by, posts.order_by("-person__is_key", "person__name_sort", "pk")):
         if post.ended_on:
             former.append(post)
         else:

@@ -137,6 +137,14 @@ def test_stale(world):
     assert lilei.patch(path, {"seats": 9}, If_Match='"4"').status_code == 200
 
 
+def test_stale_without_a_version(world):
+    """Lists such as industries have no version; their ETag alone tells."""
+    ops, path = Caller(world.ops), f"/industries/{world.bank.pk}"
+    tag = ops.get(path)["ETag"]
+    assert ops.patch(path, {"name": "商业银行"}, If_Match=tag).status_code == 200
+    shape(ops.patch(path, {"name": "投资银行"}, If_Match=tag), 412, "stale")
+
+
 def test_a_change_made_already_is_no_conflict(world):
     """RFC 9110 § 13.1.1: the answer to the first attempt was lost, the second finds its work done."""
     lilei, path = Caller(world.lilei), f"/accounts/{world.bank_account.pk}"

@@ -1,0 +1,241 @@
+"""不干涉：同一个提问在“没有秘密、有秘密、秘密是另一样”三个世界里，状态、响应头、正文逐字节相同（可靠性 A3）。
+
+故意埋下的泄漏必须被抓住，否则这些测试什么也证明不了。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+from django.db.models import Q
+from django.test import Client
+from django.urls import reverse
+
+from keyaccount.access import Access, FieldClass, everything
+from keyaccount.base import clock
+from keyaccount.base.errors import Refused
+from keyaccount.records.accounts.models import Account
+from keyaccount.records.journal.models import Entry
+from tests.interfaces.api.caller import Caller
+from tests.permissions import secrets
+from tests.permissions.database import undone
+from tests.permissions.secrets import SECRETS
+from tests.permissions.test_api import FULL
+from tests.permissions.world import World
+
+pytestmark = pytest.mark.django_db
+# Per secret the roles that must not learn it; on every commit the first of them.
+KEPT_FROM: dict[str, tuple[tuple[str, ...], ...]] = {
+    "another_owners_account": (("manager",), ("sales",), ("presales",), ("director",), ("admin",), ()),
+    "money_of_a_shared_account": (("manager",), ("sales",), ("operations",), ("presales",), ("compliance",)),
+    "a_sealed_telephone": (("sales",), ("operations",), ("director",), ("compliance",)),
+    "inside_of_a_pooled_account": (("sales",), ("manager",), ("finance",)),
+    "a_share_to_somebody_else": (("manager",), ("sales",), ("finance",)),
+    "a_name_i_point_at": (("sales",), ("manager",), ("delivery",)),
+    "what_is_one_members_own": (("director",), ("sales",), ("operations",)),
+}
+CASES = [(secret, roles) for secret in SECRETS for roles in KEPT_FROM[secret.__name__][: None if FULL else 1]]
+MASKS = (
+    (re.compile(rb'(csrfmiddlewaretoken" value="|csrf-token" content="|X-CSRFToken&#34;: &#34;|X-CSRFToken": ")[A-Za-z0-9]{64}'), rb"\1"),
+    (re.compile(rb"(?i)expires=[^;]+"), b""),
+)
+Answer = tuple[int, tuple[tuple[str, str], ...], bytes]
+
+
+class Asker:
+    """Puts the questions, at the pages and by program, always as the same member."""
+
+    def __init__(self, world: World) -> None:
+        self.caller = Caller(world.me)
+        self.pages = Client(raise_request_exception=False)
+        self.pages.force_login(world.me)
+        self.pages.get(reverse("settings:profile"))
+        self.caller.get("/me")
+
+    def ask(self, way: str, address: str, body: Any) -> Answer:
+        with undone():
+            if way == "page":
+                found = self.pages.get(address)
+            else:
+                found = self.caller.call({"api": "GET", "post": "POST", "patch": "PATCH"}[way], address, body)
+        content = found.content if not found.streaming else b"".join(found.streaming_content)
+        for mark, kept in MASKS:
+            content = mark.sub(kept, content)
+        return found.status_code, tuple(sorted((k, v) for k, v in found.headers.items())), content
+
+
+def differences(world: World, secret: Callable[[World, int], None], questions: Iterable[tuple[str, str, Any]]) -> list[str]:
+    """The questions whose answers tell the worlds apart."""
+    asker, asked = Asker(world), list(questions)
+    worlds: list[list[Answer]] = []
+    for which in (0, 1, 2):
+        with undone():
+            if which:
+                secret(world, which)
+            worlds.append([asker.ask(*question) for question in asked])
+    return [
+        f"{question[0]} {question[1]} {question[2] or ''}: {_how(*answers)}"
+        for question, *answers in zip(asked, *worlds, strict=True)
+        if len(set(answers)) > 1
+    ]
+
+
+def _how(*answers: Answer) -> str:
+    statuses = [status for status, _, _ in answers]
+    if len(set(statuses)) > 1:
+        return f"statuses {statuses}"
+    bodies = [body for *_, body in answers]
+    at = next((n for n, bytes_ in enumerate(zip(*bodies, strict=False)) if len(set(bytes_)) > 1), min(map(len, bodies)))
+    return " | ".join(body[max(at - 40, 0) : at + 40].decode(errors="replace").replace("\n", " ") for body in bodies)
+
+
+@pytest.fixture(autouse=True)
+def standing_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    at = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: at)
+
+
+@pytest.mark.parametrize(("secret", "roles"), CASES, ids=lambda value: value.__name__ if callable(value) else "+".join(value) or "nobody")
+def test_no_answer_depends_on_what_is_hidden(secret: Callable[[World, int], None], roles: tuple[str, ...]) -> None:
+    world = World(roles)
+    secrets.pointing(world)
+    questions = secrets.questions(world)
+    asked = questions if FULL else [q for q in questions if q[0] != "page"] + [q for q in questions if q[0] == "page"][::2]
+    found = differences(world, secret, asked)
+    assert not found, "\n".join([f"{len(found)} answers tell", *found[:30]])
+
+
+def test_the_duplicate_check_is_the_only_channel_and_tells_a_number() -> None:
+    """Declared (docs/admin/permissions.md): registered or not, how many; no name, no owner, no stage."""
+    world = World(("sales",))
+    asker, told = Asker(world), []
+    for which in (0, 1, 2):
+        with undone():
+            if which:
+                secrets.another_owners_account(world, which)
+            told.append(asker.caller.get("/accounts/duplicates?name=密客银行").data)
+            refused = asker.caller.post("/accounts", {"name": "密客银行"})
+            if which == 1:
+                assert refused.status_code == 409 and refused.data["candidates"] == [] and refused.data["hidden"] == 1
+                assert "生人" not in refused.content.decode() and str(secrets.SECRET) not in refused.content.decode()
+    assert [one["items"] for one in told] == [[], [], []]
+    assert [one["hidden"] for one in told] == [0, 1, 0] and all(one.keys() == told[0].keys() for one in told)
+
+
+# ── leaks planted on purpose ─────────────────────────────────────────────────
+
+
+def unscoped_count(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr("keyaccount.queries.records.paging.counted", lambda rows: (rows.model.rows.count(), True))
+
+
+def refused_instead_of_missing(patch: pytest.MonkeyPatch) -> None:
+    from keyaccount.access import found
+
+    def telling(by: Any, entity: str, id: Any, **more: Any) -> Any:
+        if entity == "account" and Account.rows.filter(pk=id).exists() and str(id) == str(secrets.SECRET):
+            raise Refused()
+        return found(by, entity, id, **more)
+
+    patch.setattr("keyaccount.queries.records.show_record.found", telling)
+
+
+def filter_on_rows_it_cannot_read(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Access, "where", lambda self, name, condition: condition)
+
+
+def unscoped_picker(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr("keyaccount.queries.records.look_up.opened", lambda by, entity, **more: _all(entity))
+
+
+def names_of_anything(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr("keyaccount.queries.records.names.opened", lambda by, entity, **more: _all(entity))
+
+
+def unscoped_money(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr("keyaccount.queries.accounts.pareto.opened", lambda by, entity, **more: _all(entity))
+
+
+def timeline_of_every_customer(patch: pytest.MonkeyPatch) -> None:
+    from keyaccount.queries.accounts import timeline
+
+    def telling(by: Any, id: Any, *, cursor: str = "", limit: int = 30) -> Any:
+        classes = frozenset({FieldClass.PUBLIC, FieldClass.INTERNAL})
+        return timeline._stream(by, Q(person_id=id), classes, cursor=cursor, rooms=(), text="", limit=limit)
+
+    patch.setattr("keyaccount.interfaces.api.verbs.happenings.person_timeline", telling)
+
+
+def journal_searched_whole(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr("keyaccount.queries.accounts.timeline.everything", lambda model, why: _every_class(model, why))
+
+
+def seal_told(patch: pytest.MonkeyPatch) -> None:
+    classes = Access.classes
+
+    def telling(self: Access, row: Any, **more: Any) -> Any:
+        found = classes(self, row, **more)
+        return found | {FieldClass.PERSONAL} if found else found
+
+    patch.setattr(Access, "classes", telling)
+
+
+def reason_for_not_finding(patch: pytest.MonkeyPatch) -> None:
+    from keyaccount.actions.shared import cleaning
+
+    reference = cleaning.reference
+
+    def telling(by: Any, field: Any, raw: Any) -> Any:
+        if field.ref == "account" and Account.rows.filter(pk=raw).exists() and str(raw) == str(secrets.SECRET):
+            raise Refused()
+        return reference(by, field, raw)
+
+    patch.setattr(cleaning, "reference", telling)
+
+
+def _all(entity: str) -> Any:
+    from keyaccount.access import policies
+
+    return policies()[entity].model.rows.all()
+
+
+class _Everywhere:
+    """A query set that won't be narrowed by class."""
+
+    def __init__(self, rows: Any) -> None:
+        self.rows = rows
+
+    def filter(self, *conditions: Any, **named: Any) -> Any:
+        named.pop("field_class__in", None)
+        return self.rows.filter(*conditions, **named)
+
+
+def _every_class(model: Any, why: str) -> Any:
+    rows = everything(model, why=why)
+    return _Everywhere(rows) if model is Entry else rows
+
+
+PLANTED: list[tuple[Callable[[pytest.MonkeyPatch], None], Callable[[World, int], None], str]] = [
+    (unscoped_count, secrets.another_owners_account, "total=1"),
+    (refused_instead_of_missing, secrets.another_owners_account, str(secrets.SECRET)),
+    (filter_on_rows_it_cannot_read, secrets.inside_of_a_pooled_account, "status"),
+    (unscoped_picker, secrets.another_owners_account, "/lookups/"),
+    (names_of_anything, secrets.a_name_i_point_at, "/accounts/"),
+    (unscoped_money, secrets.another_owners_account, "pareto"),
+    (timeline_of_every_customer, secrets.a_name_i_point_at, "timeline"),
+    (journal_searched_whole, secrets.money_of_a_shared_account, "timeline"),
+    (seal_told, secrets.a_sealed_telephone, "/people/"),
+    (reason_for_not_finding, secrets.another_owners_account, str(secrets.SECRET)),
+]
+
+
+@pytest.mark.parametrize(("leak", "secret", "where"), PLANTED, ids=lambda value: value.__name__ if callable(value) else "")
+def test_a_planted_leak_is_caught(leak: Any, secret: Any, where: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = World(("manager",))
+    secrets.pointing(world)
+    asked = [question for question in secrets.questions(world) if where in question[1] or where in str(question[2])]
+    leak(monkeypatch)
+    assert differences(world, secret, asked), f"{leak.__name__} went unnoticed"
