@@ -265,7 +265,7 @@ def _pager(spec: ListSpec, params: Params, page: Page | None) -> dict[str, Any]:
     if page is None or not page.rows:
         return {"first": 0, "last": 0}
     text = params.get("at", ["1"])[-1]
-    first = int(text) if text.isdigit() and "cursor" in params else 1
+    first = int(text) if text.isdecimal() and len(text) < 10 and "cursor" in params else 1
     last = first + len(page.rows) - 1
     limit = int(params.get("limit", [str(PAGE)])[-1])
     total = "" if page.count is None else f"{page.count:,}" + ("" if page.complete else "+")

@@ -128,7 +128,7 @@ def _limit(params: Mapping[str, Sequence[str]]) -> int:
     text = _last(params, "limit")
     if not text:
         return PAGE
-    if not text.isdigit() or not 1 <= int(text) <= MOST:
+    if not text.isdecimal() or len(text) > len(str(MOST)) or not 1 <= int(text) <= MOST:
         raise Invalid(Problem("limit", say("每页 1 到 {most} 行", most=MOST), field="limit"))
     return int(text)
 

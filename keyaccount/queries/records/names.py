@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from keyaccount.access import Field, Kind, Principal, opened, policy_of
 from keyaccount.base.language import EN, ZH_HANT, current
@@ -37,7 +38,11 @@ def tier_names(fields: Iterable[Field]) -> dict[str, dict[Any, str]]:
 
 
 def names_for(by: Principal, entity: str, ids: Iterable[Any]) -> dict[Any, str]:
-    """{id: name} of one entity, for those of the ids that the reader may see, archived ones included."""
+    """{id: name} of one entity, for those of the ids that the reader may see, archived ones included.
+
+    What somebody typed in place of an id has no name.
+    """
+    ids = [known for known in map(_id, ids) if known]
     columns = ["pk", policy_of(entity).title]
     if entity == "industry":
         return {
@@ -52,3 +57,10 @@ def spoken(names: Sequence[str]) -> str:
     if len(names) == 1:
         return names[0]
     return {ZH_HANT: names[1], EN: names[2]}.get(current(), names[0]) or names[0]
+
+
+def _id(given: Any) -> UUID | None:
+    try:
+        return given if isinstance(given, UUID) else UUID(str(given))
+    except ValueError:
+        return None

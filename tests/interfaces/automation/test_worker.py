@@ -23,7 +23,7 @@ from keyaccount.records.library.models import Document, ImportRun
 from tests.cast import NOW, Company
 from tests.interfaces.cli.running import Place, new_place
 
-ROWS = 12_000
+ROWS = 6_000
 
 
 @pytest.mark.django_db

@@ -148,3 +148,37 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(world: World) -> None
         Account.rows.filter(pk=made.pk).update(parent=world.appliances)
     assert queries(browser(world.hanmei), "/accounts/?columns=name,owner,industry,parent,tags") <= few + 1
     assert acting(world.hanmei).may("account.transfer")
+
+
+ODD = ("\x00", "²", "9" * 5000, "'\"<script>", "\ud83d\ude00", "%", "\\", "../../etc", "null", "-1", "𠮷" * 300)
+
+
+@pytest.mark.parametrize("odd", range(len(ODD)))
+def test_odd_addresses_never_break_a_page(world: World, odd: int) -> None:
+    client, text = browser(world.hanmei), ODD[odd].encode("utf-16", "surrogatepass").decode("utf-16")
+    base = f"/accounts/{world.bank_account.pk}/"
+    for path, names in {
+        "/accounts/": ("q", "sort", "cursor", "at", "limit", "columns", "seats__gte", "owner", "status", "held", "archived", "x"),
+        "/pools/": ("q", "pool"),
+        "/accounts/new/check": ("name", "credit_code"),
+        "/accounts/pareto/": ("measure", "months"),
+        f"{base}timeline/": ("q", "kind", "cursor"),
+        f"{base}merge/": ("other",),
+        f"{base}people/new": ("unit", "function"),
+        "/lookups/records/account": ("q",),
+        "/lookups/records/member": ("q",),
+        "/lookups/regions": ("parent",),
+    }.items():
+        for name in names:
+            assert client.get(path, {name: text}).status_code < 500, (path, name)
+    for path, typed in {
+        "/accounts/new": {"name": text, "headcount": text, "region": text},
+        f"{base}fields/seats": {"seats": text, "version": text, "seen": "1"},
+        f"{base}facts/budget": {"text": text, "source": text, "observed_on": text},
+        f"{base}note": {"text": text, "happened_at": text, "person_id": text},
+        f"{base}judge/": {"value.seats": text, "value.position": text, "evidence.position": text},
+        f"{base}address/new": {"street": text, "region": text, "kind": text},
+        "/accounts/bulk/transfer": {"ids": text, "to": text},
+        "/accounts/views": {"name": text},
+    }.items():
+        assert client.post(path, typed).status_code < 500, path

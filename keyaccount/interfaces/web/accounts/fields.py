@@ -55,7 +55,7 @@ def _save(request: HttpRequest, context: dict[str, Any], name: str) -> None:
     seen = {name: json.loads(request.POST["seen"])} if request.POST.get("seen") else None
     options = {"origin": request.POST.get("source", "")} if request.POST.get("source", "") in FACT_SOURCE else {}
     edit_record(
-        by=by, at=at, entity="account", id=row.pk, raw=raw, version=int(version) if version.isdigit() else None,
+        by=by, at=at, entity="account", id=row.pk, raw=raw, version=int(version) if version.isdecimal() and len(version) < 10 else None,
         seen=seen, options=options,
     )
 
@@ -111,7 +111,7 @@ def _conflict(request: HttpRequest, context: dict[str, Any], name: str, error: C
 def _read(field: Field, value: Any) -> Any:
     """A value that came back from the form as text, as it is stored."""
     number = field.kind in (Kind.INTEGER, Kind.MONTH) and isinstance(value, str)
-    return (int(value) if value.isdigit() else None) if number else value
+    return (int(value) if value.isdecimal() and len(value) < 10 else None) if number else value
 
 
 def fact(request: HttpRequest, id: UUID, item: str) -> HttpResponse:

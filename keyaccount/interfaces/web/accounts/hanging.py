@@ -99,9 +99,9 @@ def change(request: HttpRequest, id: UUID, entity: str, record: UUID) -> HttpRes
         return _panel(request, id, entity, kept.values, edited=True, version=kept.version)
     raw, version = typed(request.POST, fields), request.POST.get("version", "")
     try:
-        edit_record(by=by, at=clock.now(), entity=entity, id=record, raw=raw, version=int(version) if version.isdigit() else None)
+        edit_record(by=by, at=clock.now(), entity=entity, id=record, raw=raw, version=int(version) if version.isdecimal() and len(version) < 10 else None)
     except Invalid as error:
-        return _panel(request, id, entity, raw, edited=True, version=int(version or 0), problems=error.problems)
+        return _panel(request, id, entity, raw, edited=True, version=int(version) if version.isdecimal() and len(version) < 10 else 0, problems=error.problems)
     except Conflict as error:
         crossed = tuple(Problem("conflict", _told(entity, c.field, c.theirs), field=c.field) for c in error.conflicts)
         return _panel(request, id, entity, raw, edited=True, version=error.version, problems=crossed)

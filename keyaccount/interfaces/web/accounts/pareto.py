@@ -30,7 +30,7 @@ def pareto(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("months", "")
     found = account_pareto(
         by, today=clock.day_of(clock.now()), measure=request.GET.get("measure", "received"),
-        months=int(asked) if asked.isdigit() and len(asked) < 4 else None,
+        months=int(asked) if asked.isdecimal() and len(asked) < 4 else None,
     )
     unit, result = by.member.money_unit, found.result
     months = (found.last.year - found.first.year) * 12 + found.last.month - found.first.month + 1

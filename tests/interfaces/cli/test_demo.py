@@ -1,0 +1,70 @@
+"""The demo company lives its two years through the product's own verbs."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from django.contrib.auth import authenticate
+
+from keyaccount.actions.accounts.reclaim_accounts import reclaim_accounts
+from keyaccount.base import clock
+from keyaccount.base.errors import Invalid
+from keyaccount.interfaces.cli.demo.load import load
+from keyaccount.queries.library.verify_store import check_copies
+from keyaccount.records.accounts.models import Account, Holding, MonthlyResult, Note
+from keyaccount.records.journal.models import Entry
+from keyaccount.records.org.models import Member
+from keyaccount.records.people.models import Person
+from keyaccount.records.search.models import SearchDoc
+
+SHORTEST_HISTORY = 700  # days
+
+
+@pytest.mark.django_db
+def test_two_years_of_true_history() -> None:
+    lines = load()
+    passwords_work(lines)
+    history_is_in_order()
+    records_are_whole()
+    with pytest.raises(Invalid):
+        load()
+    assert Member.objects.filter(login="shenzhiyuan").count() == 1, "nothing of a second company stays"
+
+
+def passwords_work(lines: list[str]) -> None:
+    """One for each role, random, and of the length the product asks for."""
+    logins = dict(line.split()[:2] for line in lines)
+    roles = {role for login in logins for role in Member.objects.get(login=login).roles}
+    assert len(set(logins.values())) == len(lines) and min(map(len, logins.values())) >= 12
+    assert roles >= set("director manager sales operations presales delivery finance compliance security admin".split())
+    login, password = next(iter(logins.items()))
+    assert authenticate(None, username=login, password=password)
+
+
+def history_is_in_order() -> None:
+    """Entries were written in the order of their moments, by people who were there, and none lies ahead."""
+    rows = list(Entry.rows.order_by("id").values_list("at", "actor_id", "kind"))
+    moments = [at for at, _, _ in rows]
+    assert moments == sorted(moments) and moments[-1] <= clock.now()
+    assert (moments[-1] - moments[0]).days >= SHORTEST_HISTORY
+    kinds = Counter(kind for _, _, kind in rows)
+    assert not {"account.transferred", "account.released", "account.reclaimed", "member.left", "account.judged"} - set(kinds)
+    leaver = Member.objects.get(is_active=False)
+    assert not Account.rows.filter(owner=leaver).exists()
+    gone = Entry.rows.get(kind="member.left").at
+    assert not Entry.rows.filter(actor_id=leaver.pk, at__gt=gone).exists()
+
+
+def records_are_whole() -> None:
+    """Past dates on the rows themselves, histories without holes, everything found, nothing out of scope."""
+    assert Account.rows.count() >= 60 and Person.rows.count() >= 350 and Note.rows.count() >= 700
+    assert MonthlyResult.rows.count() >= 300
+    ages = [(clock.now() - at).days for at in Account.rows.values_list("created_at", flat=True)]
+    assert max(ages) > SHORTEST_HISTORY and min(ages) >= 0
+    assert Holding.rows.filter(ended_at=None).values("account").distinct().count() >= Account.rows.count() - 9
+    assert set(Account.rows.values_list("tier", flat=True)) >= {"strategic", "key", "potential", "ordinary"}
+    assert Account.rows.filter(completeness__gte=50).exists()
+    assert not Person.rows.filter(account=None).exists() and not check_copies()
+    assert SearchDoc.rows.filter(entity="note").count() == Note.rows.filter(archived_at=None).count()
+    assert len(reclaim_accounts(at=clock.now(), dry_run=True)) < Account.rows.count() / 8
