@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from keyaccount.access import access_to, everything
+from keyaccount.access import access_to
+from keyaccount.actions.importing.account_book import AccountBook
 from keyaccount.actions.importing.account_store import AccountStore
 from keyaccount.actions.importing.alike import Alike
-from keyaccount.actions.importing.names import Names, in_parts
+from keyaccount.actions.importing.names import Names
 from keyaccount.actions.importing.parents import Parents
 from keyaccount.actions.importing.reading import Reader
 from keyaccount.actions.importing.rows import (
@@ -31,9 +31,7 @@ from keyaccount.base.language import Say, say
 from keyaccount.records.accounts.models import Account
 from keyaccount.records.org.models import Member
 
-_WHY = "an import must recognise what is already there; the importer's rights are checked row by row"
 _SEPARATORS = re.compile(r"[,，;；、|\n]")
-Mark = tuple[str, str]
 
 
 class AccountRows:
@@ -51,18 +49,16 @@ class AccountRows:
         self.alike = Alike(order.by)
         self.parents = Parents(order, self.names)
         self.left: dict[UUID, int | None] = {}
-        self.made: dict[Mark, list[Account]] = {}
+        self.book = AccountBook(order, self.names)
 
     def take(self, rows: list[Given]) -> list[Outcome]:
         """One chunk, inside the caller's transaction; outcomes in the order of the rows."""
         if not self.order.dry:  # a dry run stores nothing, so it remembers what it would have made
-            self.made.clear()
             self.alike.forget()
         drafts = [self._read(row) for row in rows]
-        known = self._known(drafts)
-        self.store.begin(drafts, known)
-        self.alike.look([draft for draft in drafts if self._match(draft, known) is None])
-        outcomes = [self._one(draft, known) for draft in drafts]
+        self.store.begin(drafts, self.book.begin(drafts))
+        self.alike.look([draft for draft in drafts if self.book.match(draft) is None])
+        outcomes = [self._one(draft) for draft in drafts]
         if not self.order.dry:
             self.names.keep()
             self.store.save()
@@ -70,15 +66,11 @@ class AccountRows:
 
     def link(self, rows: list[Given], ids: dict[int, UUID]) -> dict[int, Outcome]:
         """Second pass: parents, which may stand further down in the file."""
-        return self.parents.link(rows, ids, self.made)
+        return self.parents.link(rows, ids, self.book.made)
 
     def _read(self, row: Given) -> Draft:
         draft = self.reader.read(row)
-        if (
-            "external_id" in draft.values
-            and (pk := id_of(draft.values["external_id"]))
-            and "id" not in row.raw
-        ):
+        if (pk := id_of(draft.values.get("external_id", ""))) and "id" not in row.raw:
             row.raw["id"] = str(pk)
         if "name" in draft.values:
             draft.keys = company_names.keys(draft.values["name"])
@@ -100,40 +92,12 @@ class AccountRows:
             return [cell]
         return [word for part in _SEPARATORS.split(cell) if (word := part.strip())]
 
-    def _known(self, drafts: list[Draft]) -> dict[Mark, list[Account]]:
-        """Live accounts that a row could mean, by what identifies them."""
-        wanted: dict[str, list[str]] = {}
-        for draft in drafts:
-            for column, value in _marks(draft):
-                wanted.setdefault(column, []).append(value)
-        found: dict[UUID, Account] = {}
-        known: dict[Mark, list[Account]] = {}
-        for column, values in wanted.items():
-            for part in in_parts(values):
-                for row in everything(Account, why=_WHY).filter(archived_at=None, **{f"{column}__in": part}):
-                    account = found.setdefault(
-                        row.pk, row
-                    )  # one row of the database, one object, however it is found
-                    known.setdefault((column, str(getattr(account, column))), []).append(account)
-        return known
-
-    def _match(self, draft: Draft, known: dict[Mark, list[Account]]) -> tuple[str, Account | None] | None:
-        """By which mark a row means which account, None if several; a name never means one with another credit code."""
-        code = draft.values.get("credit_code")
-        for mark in _marks(draft):
-            accounts = list(dict.fromkeys([*known.get(mark, ()), *self.made.get(mark, ())]))
-            if mark[0] == "name_key":
-                accounts = [a for a in accounts if not (code and a.credit_code and a.credit_code != code)]
-            if accounts:
-                return mark[0], accounts[0] if len(accounts) == 1 else self.names.choose(accounts)
-        return None
-
-    def _one(self, draft: Draft, known: dict[Mark, list[Account]]) -> Outcome:
-        match = None if draft.wrong else self._match(draft, known)
-        if match and match[1] is None:
-            return draft.no(say("有几个同名的客户，请在文件里写明系统编号、外部编号或信用代码"))
+    def _one(self, draft: Draft) -> Outcome:
+        match = None if draft.wrong else self.book.match(draft)
         if match and match[1]:
-            return self._meet(draft, match[1], known, by_id=match[0] in ("id", "external_id"))
+            return self._meet(draft, match[1], by_id=match[0] in ("id", "external_id"))
+        if match:
+            return draft.no(say("有几个同名的客户，请写明外部编号或信用代码；看不到的请联系销售运营"))
         if draft.wrong or draft.missing:
             return draft.no(draft.wrong or draft.missing)
         if not self.access.may("create"):
@@ -144,18 +108,12 @@ class AccountRows:
         owner = self._owner(draft)
         if isinstance(owner, Say):
             return draft.no(owner)
-        self._drop_taken(draft, None, known)
+        self.book.drop_taken(draft, None)
         account = self.store.make(draft, owner)
         self.alike.add(draft)
-        self._remember(draft, account)
+        self.book.remember(draft, account)
         notes = [*([str(note)] if note else []), *draft.notes]
         return Outcome(draft.given.number, CREATED, "account", account.pk, notes, also=draft.also)
-
-    def _remember(self, draft: Draft, account: Account) -> None:
-        """Later rows of the chunk, or of a dry run, may mean the same account."""
-        for mark in _marks(draft):
-            if mark[0] != "id" and account not in self.made.setdefault(mark, []):
-                self.made[mark].append(account)
 
     def _owner(self, draft: Draft) -> Member | Say | None:
         """Who is to hold the new account, None for the pool, or why nobody can."""
@@ -178,24 +136,10 @@ class AccountRows:
         self.left[owner.pk] = None if left is None else left - 1
         return owner
 
-    def _drop_taken(self, draft: Draft, account: Account | None, known: dict[Mark, list[Account]]) -> None:
-        """Codes that belong to another account are left out; two accounts never share one."""
-        for column in ("credit_code", "external_id"):
-            mark = (column, str(draft.values.get(column, "")))
-            others = [*known.get(mark, ()), *self.made.get(mark, ())]
-            if mark[1] and any(other is not account for other in others):
-                label = self.access.policy.by_name[column].label
-                draft.values.pop(column)
-                draft.notes.append(
-                    str(say("{label}“{value}”没有采用：另一个客户在用", label=label, value=mark[1]))
-                )
-
-    def _meet(
-        self, draft: Draft, account: Account, known: dict[Mark, list[Account]], *, by_id: bool
-    ) -> Outcome:
+    def _meet(self, draft: Draft, account: Account, *, by_id: bool) -> Outcome:
         """The row means an account we have: fill what it lacks, or overwrite, under the importer's rights."""
         fresh, mode = account._state.adding, self.order.mode(by_id=by_id)
-        self._drop_taken(draft, account, known)
+        self.book.drop_taken(draft, account)
         changed = self._changed(draft, account, mode, by_id=by_id)
         same = UNCHANGED if by_id else MERGED
         if not fresh and not (self.names.allowed(account) and self.access.may("edit")):
@@ -214,7 +158,7 @@ class AccountRows:
             del changed[name]
         self._tell_owner(draft, account)
         self.store.change(draft, account, changed)
-        self._remember(draft, account)
+        self.book.remember(draft, account)
         result = (UPDATED if changed or draft.also else UNCHANGED) if by_id else MERGED
         before = {} if fresh else {name: pair[0] for name, pair in changed.items()}
         return Outcome(draft.given.number, result, "account", account.pk, draft.notes, before, draft.also)
@@ -249,14 +193,3 @@ class AccountRows:
         if self.names.sees(account):
             return say("已有这个客户，但你没有修改的权限：{name}", name=account.name)
         return say("已登记，请联系销售运营")
-
-
-def _marks(draft: Draft) -> Iterator[Mark]:
-    """What identifies the account a row means, the surest first."""
-    if pk := id_of(draft.given.text("id")):
-        yield "id", str(pk)
-    for column in ("external_id", "credit_code"):
-        if value := draft.values.get(column):
-            yield column, value
-    if draft.keys:
-        yield "name_key", draft.keys.exact[:200]

@@ -51,9 +51,8 @@ class AccountStore:
         self.streets: list[Address] = []
         self.homeless: set[UUID] = set()
 
-    def begin(self, drafts: Sequence[Draft], known: dict[tuple[str, str], list[Account]]) -> None:
-        """Read, for the accounts the rows may mean, the tags and who has no address yet."""
-        ids = {account.pk for accounts in known.values() for account in accounts}
+    def begin(self, drafts: Sequence[Draft], ids: set[UUID]) -> None:
+        """Read, of the accounts the rows may mean, the tags and who has no address yet."""
         if any("tags" in draft.values for draft in drafts):
             for part in in_parts(ids):
                 self.tags |= {pk: {str(t) for t in tags} for pk, tags in tags_by_account(part)[0].items()}

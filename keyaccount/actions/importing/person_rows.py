@@ -94,7 +94,7 @@ class PersonRows:
             made = self.accounts.take([Given(place, {"name": word}) for place, word in enumerate(missing)])
             self._made_for = {word: made[place] for place, word in enumerate(missing)}
             self._fresh = {o.object_id for o in self._made_for.values() if o.result == CREATED}
-            stored = {account.pk: account for same in self.accounts.made.values() for account in same}
+            stored = {account.pk: account for same in self.accounts.book.made.values() for account in same}
             found |= {w: stored[o.object_id] for w, o in self._made_for.items() if o.object_id in stored}
         return found
 

@@ -130,8 +130,8 @@ class ListShown:
 
 
 def params_of(query: QueryDict) -> Params:
-    """The parameters of an address without empty ones, as forms send them."""
-    kept = {name: [v for v in query.getlist(name) if v.strip()] for name in query}
+    """The parameters of an address without empty ones, as forms send them, and without NUL, which no database stores."""
+    kept = {name: [v.replace("\x00", "") for v in query.getlist(name) if v.strip("\x00 ")] for name in query}
     return {name: found for name, found in kept.items() if found}
 
 

@@ -87,6 +87,6 @@ def check(request: HttpRequest) -> HttpResponse:
     by = request.principal  # type: ignore[attr-defined]
     if not access_to(by, "account").may("create"):
         raise Refused()
-    name, code = request.GET.get("name", "").strip()[:200], request.GET.get("credit_code", "").strip()[:40]
+    name, code = (request.GET.get(key, "").replace("\x00", "").strip()[:200] for key in ("name", "credit_code"))
     found = likely_duplicates(by, name, code) if len(name) > 1 or code else Duplicates([], 0, False)
     return page(request, "accounts/alike.html", {"alike": found, "candidates": found.visible})
