@@ -6,7 +6,7 @@ source text is shown, which is what the pure tests of the playbook see.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -56,3 +56,18 @@ class Say:
 def say(msgid: str, **values: Any) -> Say:
     """`say("客户 {name} 已存在", name=…)`: the one way to write a text for a person in Python."""
     return Say(msgid, values)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Several texts in one line, joined as the reader's language does it; each in waiting until shown."""
+
+    texts: tuple[Any, ...]
+
+    def __str__(self) -> str:
+        return str(say("、")).join(map(str, self.texts))
+
+
+def listed(texts: Iterable[Any]) -> Listed:
+    """`listed(names)`: 甲、乙 in Chinese, A, B in English."""
+    return Listed(tuple(texts))

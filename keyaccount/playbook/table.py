@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable
 from typing import Any, TypeVar
 
-from keyaccount.base.language import LANGUAGES, Say, say
+from keyaccount.base.language import LANGUAGES, Say, listed, say
 from keyaccount.playbook.lines import Lines, Path
 from keyaccount.playbook.problems import EditionError
 from keyaccount.playbook.text import Text
@@ -220,8 +220,8 @@ def _unknown_key(key: str, known: Collection[str]) -> Say:
     near = difflib.get_close_matches(key, sorted(known), n=1, cutoff=0.6)
     if near:
         return say("没有“{key}”这一项，是不是想写“{near}”", key=key, near=near[0])
-    return say("没有“{key}”这一项，这里可以写：{allowed}", key=key, allowed="、".join(sorted(known)))
+    return say("没有“{key}”这一项，这里可以写：{allowed}", key=key, allowed=str(listed(sorted(known))))
 
 
 def _not_among(value: str, allowed: Collection[str]) -> Say:
-    return say("不能是“{value}”，可以写：{allowed}", value=value, allowed="、".join(filter(None, allowed)))
+    return say("不能是“{value}”，可以写：{allowed}", value=value, allowed=str(listed(filter(None, allowed))))

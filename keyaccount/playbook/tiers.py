@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from keyaccount.base.errors import Invalid, Problem
-from keyaccount.base.language import Say, say
+from keyaccount.base.language import Say, listed, say
 from keyaccount.playbook.facts import FACTS, Facts, FactValue, Kind
 from keyaccount.playbook.schema import Criterion, Edition, TierRule
 
@@ -210,7 +210,7 @@ def _because(edition: Edition, rule: TierRule | None, points: Mapping[str, int])
     if rule is None:
         return say("分数还不够高一级，评为“{tier}”", tier=edition.tiers[-1].label)
     told = tuple(_need(edition, road, points[road], need) for road, need in rule.needs)
-    return say("{told}，评为“{tier}”", told=_List(told), tier=edition.tier(rule.tier).label)
+    return say("{told}，评为“{tier}”", told=listed(told), tier=edition.tier(rule.tier).label)
 
 
 def _need(edition: Edition, road: str, points: int, need: int) -> Say:
@@ -230,14 +230,4 @@ def _short_of(edition: Edition, tier: str, points: Mapping[str, int]) -> Say | N
         for road, need in rule.needs
         if need > points[road]
     ]
-    return say("离“{tier}”还差：{lacking}", tier=edition.tier(rule.tier).label, lacking=_List(tuple(lacking)))
-
-
-@dataclass(frozen=True, slots=True)
-class _List:
-    """Texts in waiting, joined when shown."""
-
-    texts: tuple[Say, ...]
-
-    def __str__(self) -> str:
-        return str(say("、")).join(map(str, self.texts))
+    return say("离“{tier}”还差：{lacking}", tier=edition.tier(rule.tier).label, lacking=listed(tuple(lacking)))

@@ -32,7 +32,7 @@ OWN = (
     "]]> --> */ </textarea></title></style>",
 )  # fmt: skip
 REFUSED = ("a\x00b", "\x00")  # no database keeps these
-SAMPLE = 45
+SAMPLE = 20
 
 
 def strings(seed: int) -> list[str]:
@@ -40,6 +40,7 @@ def strings(seed: int) -> list[str]:
     found: list[str] = json.loads(shared("naughty-strings/blns.json").read_text(encoding="utf-8"))
     kept = [text for text in found if text.strip()]
     return [*OWN, *(kept if FULL else random.Random(seed).sample(kept, SAMPLE))]
+LINKS = {"href", "src", "action", "formaction", "poster", "data", "xlink:href", "hx-get", "hx-post", "hx-vals"}
 
 
 class Bones(HTMLParser):
@@ -50,12 +51,14 @@ class Bones(HTMLParser):
         self.tags: list[str] = []
         self.words: list[str] = []
         self.values: list[str] = []
+        self.links: list[str] = []
         self.feed(html)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(" ".join([tag, *(name for name, _ in attrs)]))
         self.values += [value or "" for _, value in attrs]
+        self.links += [value or "" for name, value in attrs if name in LINKS]
 
     def handle_data(self, data: str) -> None:
         self.words.append(data)
@@ -67,5 +70,5 @@ class Bones(HTMLParser):
     def dangers(self) -> list[str]:
         """What only an attacker would have put there."""
         bad = [t for t in self.tags if any(a.startswith("on") for a in t.split()[1:])]
-        bad += [v for v in self.values if v.strip().lower().startswith(("javascript:", "vbscript:", "data:text/html"))]
+        bad += [v for v in self.links if v.strip().lower().startswith(("javascript:", "vbscript:", "data:text/html"))]
         return bad

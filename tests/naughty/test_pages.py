@@ -92,6 +92,22 @@ def test_fields_of_an_account_one_by_one() -> None:
     assert not wrong, wrong[:20]
 
 
+def test_fields_with_rules_of_their_own_take_or_refuse() -> None:
+    """Addresses and codes: stored or refused with a reason; an address that runs as a script is never a link."""
+    browser = Browser("manager")
+    account, person = browser.world.at["own"]["account"], browser.world.at["own"]["person"]
+    tricks = ("javascript:alert(1)", "JaVaScRiPt:alert(1)//x.cn", "data:text/html,x.cn", "http://x.cn/\"onmouseover=\"a", "//evil.example/x", "x.cn/<b>")
+    for text in (*tricks, *strings(7)[::2]):
+        for name in ("website", "credit_code", "region", "headcount", "revenue", "founded", "budget_months", "tags", "parent", "industry"):
+            browser.post("accounts:field", account.pk, name, **{name: text})
+        for name in ("email", "gender", "is_key", "source"):
+            browser.post("people:field", person.pk, name, **{name: text})
+        browser.post("accounts:judge", account.pk, override=text, override_reason=text)
+        browser.post("people:reveal", person.pk, purpose=text)
+        browser.get("accounts:show", account.pk)
+        browser.get("people:show", person.pk)
+
+
 def test_a_new_account_and_what_is_made_around_it() -> None:
     browser = Browser("manager")
     found, wrong = fields("account"), []

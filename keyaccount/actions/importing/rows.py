@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from keyaccount.access import Policy, Principal
-from keyaccount.base.language import Say, say
+from keyaccount.base.language import Say, listed, say
 from keyaccount.base.names import NameKeys
 
 CREATED, UPDATED, MERGED, UNCHANGED, REFUSED = "created", "updated", "merged", "unchanged", "refused"
@@ -92,7 +92,7 @@ class Draft:
     def keep(self, policy: Policy, names: Sequence[str]) -> None:
         """Tell which values of the row were not taken, because the record we have says otherwise."""
         if names:
-            labels = "、".join(str(policy.by_name[name].label) for name in names)
+            labels = str(listed(str(policy.by_name[name].label) for name in names))
             self.notes.append(str(say("和已有的不同，没有覆盖：{fields}", fields=labels)))
 
     def no(self, why: Say | str) -> Outcome:

@@ -50,3 +50,16 @@ def claim_export(*, at: datetime) -> UUID | None:
         if runs.filter(pk=found).update(state="running", updated_at=at):
             return UUID(str(found))
     return None
+
+
+def give_back_export(*, id: UUID) -> None:
+    """Stop working on an export; the next worker begins it again at once."""
+    everything(ExportRun, why=_WHY).filter(pk=id, state="running").update(state="waiting")
+
+
+def fail_export(*, id: UUID, at: datetime) -> None:
+    """An error of ours ended it; the log says which."""
+    text = str(say("导出时出了内部错误，已停止；请把时间告诉系统管理员"))
+    everything(ExportRun, why=_WHY).filter(pk=id).update(
+        state="failed", problem=text, finished_at=at, updated_at=at
+    )

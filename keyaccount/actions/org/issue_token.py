@@ -13,7 +13,7 @@ from keyaccount.access import Principal
 from keyaccount.actions.shared import journaling
 from keyaccount.actions.shared.cleaning import NotTaken, text
 from keyaccount.base.errors import Invalid, Problem, Refused
-from keyaccount.base.language import Say, say
+from keyaccount.base.language import Say, listed, say
 from keyaccount.records.org.models import ApiToken, Member
 
 PREFIX = "ka_"
@@ -84,7 +84,7 @@ def _checked(name: str, scopes: Sequence[str], days: int | None) -> str:
         problems.append(Problem(bad.code, bad.message, field="name"))
     unknown = [scope for scope in scopes if scope not in SCOPES]
     if unknown or not scopes:
-        problems.append(Problem("choice", say("范围只能是：{list}", list="、".join(SCOPES)), field="scopes"))
+        problems.append(Problem("choice", say("范围只能是：{list}", list=str(listed(SCOPES))), field="scopes"))
     if days is not None and not 1 <= days <= MOST_DAYS:
         problems.append(Problem("range", say("有效期 1 到 {most} 天", most=MOST_DAYS), field="days"))
     if problems:

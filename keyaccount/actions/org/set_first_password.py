@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from keyaccount.access import everything
 from keyaccount.actions.org.disable_member import end_access
 from keyaccount.actions.org.issue_setup_link import digest
+from keyaccount.actions.org.passwords import check_password
 from keyaccount.actions.shared import journaling
-from keyaccount.base.errors import Invalid, Missing, Problem
-from keyaccount.base.language import say
+from keyaccount.base.errors import Missing
 from keyaccount.records.org.models import Member, SetupLink
 
 _WHY = "the secret in the link stands for the member who cannot sign in yet"
@@ -35,12 +33,7 @@ def link_owner(*, secret: str, at: datetime) -> Member:
 def set_first_password(*, secret: str, password: str, at: datetime) -> Member:
     """Set the password, spend the link, end older sessions. Raises `Missing` (spent or expired) or `Invalid`."""
     member = link_owner(secret=secret, at=at)
-    try:
-        validate_password(password, member)
-    except ValidationError as bad:
-        raise Invalid(
-            *(Problem("password", say("{text}", text=text), field="password") for text in bad.messages)
-        ) from None
+    check_password(member, password)
     spent = everything(SetupLink, why=_WHY).filter(digest=digest(secret), used_at=None).update(used_at=at)
     if not spent:
         raise Missing()

@@ -35,7 +35,8 @@ class Change:
 @dataclass(frozen=True)
 class Rules:
     """What an entity adds to the shared mechanics. `prepare` may add columns to the row and returns problems;
-    `settle` runs after the row is saved, in the same transaction. `happened` dates the entry where the row knows better; `gone` runs after the row was deleted."""
+    `settle` runs after the row is saved, in the same transaction. `happened` dates the entry
+    where the row knows better; `gone` runs after the row was deleted."""
 
     prepare: Callable[[Change], list[Problem]] = lambda change: []
     settle: Callable[[Change, dict[str, list[Any]]], None] = lambda change, changed: None

@@ -15,7 +15,7 @@ from django.utils.dateparse import parse_datetime
 from keyaccount.access import Field, Kind, Principal, opened
 from keyaccount.base import codes, dates, money, regions
 from keyaccount.base.errors import Invalid, Problem
-from keyaccount.base.language import Say, say
+from keyaccount.base.language import Say, listed, say
 
 T = TypeVar("T")
 MOST_INTEGER = 2_147_483_647
@@ -125,7 +125,7 @@ def choice(raw: Any, choices: Mapping[str, Say]) -> str:
     for key, label in choices.items():
         if word in (label.msgid, str(label)):
             return key
-    raise NotTaken("choice", say("只能填：{list}", list="、".join(str(label) for label in choices.values())))
+    raise NotTaken("choice", say("只能填：{list}", list=str(listed(str(label) for label in choices.values()))))
 
 
 def months(raw: Any) -> list[int]:

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from keyaccount.access import Principal
 from keyaccount.base.errors import KeyAccountError
-from keyaccount.base.language import Say, say
+from keyaccount.base.language import Say, listed, say
 from keyaccount.interfaces.api import problems
 from keyaccount.interfaces.api.once import once
 from keyaccount.interfaces.api.problems import OutOfScope, Unsupported
@@ -92,7 +92,7 @@ def _signature(path: str, body: type[BaseModel] | None) -> inspect.Signature:
 def within(by: Principal, scopes: tuple[str, ...]) -> None:
     """Raise unless the token has one of the scopes; a person at the browser needs none."""
     if by.token_scopes is not None and not by.token_scopes & set(scopes):
-        raise OutOfScope(say("这个访问令牌没有所需的范围：{list}", list="、".join(scopes)))
+        raise OutOfScope(say("这个访问令牌没有所需的范围：{list}", list=str(listed(scopes))))
 
 
 def _headers(method: str, path: str) -> list[dict[str, Any]]:

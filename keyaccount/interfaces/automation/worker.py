@@ -15,12 +15,21 @@ from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, connections
 
+from keyaccount.actions.exporting.run_export import run_export
 from keyaccount.actions.importing.run_import import run_import
 from keyaccount.actions.journal.take_turn import take_turn
-from keyaccount.actions.library.claim_run import claim_import, fail_import, give_back_import
+from keyaccount.actions.library.claim_run import (
+    claim_export,
+    claim_import,
+    fail_export,
+    fail_import,
+    give_back_export,
+    give_back_import,
+)
 from keyaccount.base import clock
 from keyaccount.interfaces.automation.jobs import JOBS
 from keyaccount.interfaces.automation.sealing import Sealer
+from keyaccount.queries.library.export_rows import export_rows
 
 LOG = logging.getLogger(__name__)
 IDLE_SECONDS = 1.0
@@ -63,7 +72,7 @@ class Worker:
 
     def step(self) -> bool:
         """One piece of work; False when there was none."""
-        return self._import() or self._due_jobs()
+        return self._import() or self._export() or self._due_jobs()
 
     def _orphaned(self) -> bool:
         return bool(self._parent) and os.getppid() != self._parent
@@ -79,6 +88,18 @@ class Worker:
             run_import(id=id, now=self._now)
         except Stopping:
             give_back_import(id=id)
+
+    def _export(self) -> bool:
+        id = claim_export(at=clock.now())
+        if id is not None and not self._safely(f"export {id}", lambda: self._run_export(id)):
+            fail_export(id=id, at=clock.now())
+        return id is not None
+
+    def _run_export(self, id: UUID) -> None:
+        try:
+            run_export(id=id, now=self._now, rows=export_rows)
+        except Stopping:
+            give_back_export(id=id)
 
     def _now(self) -> datetime:
         """The clock handed to long work; asking it is also where such work can be stopped."""

@@ -105,3 +105,9 @@ def typed(post: QueryDict, fields: Iterable[Field], *, complete: bool = True) ->
         elif field.name in post and not (field.kind is Kind.SEALED and not post[field.name]):
             raw[field.name] = post[field.name]
     return raw
+
+
+def version_of(post: QueryDict) -> int | None:
+    """The version of the record a form began with; None when it says none that can be read."""
+    text = post.get("version", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else None

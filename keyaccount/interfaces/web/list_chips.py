@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from keyaccount.access import Access, Field, Kind, Principal
-from keyaccount.base.language import Say, say
+from keyaccount.base.language import Say, listed, say
 from keyaccount.facts.editions import edition_in_force
 from keyaccount.interfaces.web.values import words
 from keyaccount.queries.records.filters import NOT_FILTERS
@@ -48,7 +48,7 @@ def _told(by: Principal, field: Field, operator: str, given: list[str]) -> str:
         case "gte" | "lte":
             return ("≥ " if operator == "gte" else "≤ ") + given[-1]
     values = [part for text in given for part in text.split(",") if part]
-    text = str(say("、")).join(_named(by, field, values))
+    text = str(listed(_named(by, field, values)))
     return str(say("不是{value}", value=text)) if operator == "not" else text
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from keyaccount.access import ROLES, Principal
-from keyaccount.base.language import say
+from keyaccount.base.language import listed, say
 
 
 def entries(principal: Principal, path: str) -> list[dict[str, Any]]:
@@ -60,7 +60,7 @@ def member_menu(principal: Principal) -> dict[str, Any]:
     member = principal.member
     return {
         "name": member.name,
-        "sub": "、".join(str(ROLES[key].label) for key in member.roles if key in ROLES),
+        "sub": str(listed(str(ROLES[key].label) for key in member.roles if key in ROLES)),
         "menu": [
             {"label": str(say("个人设置")), "href": reverse("settings:profile"), "icon": "user"},
             {"label": str(say("登录与安全")), "href": reverse("settings:security"), "icon": "lock"},

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from keyaccount.access import Field, Kind
-from keyaccount.base.language import say
+from keyaccount.base.language import listed, say
 from keyaccount.facts.editions import edition_in_force
 from keyaccount.interfaces.web import shown
 
@@ -25,9 +25,9 @@ def words(field: Field, value: Any, names: Names, *, currency: str = "CNY", unit
         case Kind.REF:
             return _named(names, field.ref, value)
         case Kind.TAGS if field.ref:
-            return "、".join(_named(names, field.ref, v) for v in value)
+            return str(listed(_named(names, field.ref, v) for v in value))
         case Kind.TAGS:
-            return "、".join(str((field.choices or {}).get(v, v)) for v in value)
+            return str(listed(str((field.choices or {}).get(v, v)) for v in value))
         case Kind.YESNO:
             return str(say("是")) if value else str(say("否"))
         case Kind.MONTH:
@@ -58,7 +58,7 @@ def months(value: list[int]) -> str:
     """10–11 月, or 3、6、9 月."""
     if len(value) > 1 and value == list(range(value[0], value[-1] + 1)):
         return str(say("{first}–{last} 月", first=value[0], last=value[-1]))
-    return str(say("{n} 月", n="、".join(str(v) for v in value)))
+    return str(say("{n} 月", n=str(listed(str(v) for v in value))))
 
 
 def _named(names: Names, entity: str, key: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from keyaccount.base.language import say
+from keyaccount.base.language import listed, say
 from keyaccount.playbook.conditions import TESTS, Condition, Test
 from keyaccount.playbook.facts import FACTS, Fact, FactValue, Kind, fits
 from keyaccount.playbook.table import Table
@@ -24,7 +24,7 @@ def read_condition(table: Table) -> Condition | None:
     fact = read_fact(table)
     written = [test for test in TESTS if table.has(test)]
     if len(written) != 1:
-        table.fault(say("要写且只写一种判断：{allowed}", allowed="、".join(TESTS)))
+        table.fault(say("要写且只写一种判断：{allowed}", allowed=str(listed(TESTS))))
     for test in written:
         value = table.value(test)
         if fact is not None and (problem := _misfit(fact, test, value)):
@@ -45,7 +45,7 @@ def _misfit(fact: Fact, test: str, value: Any) -> Any:
     for each in value if test == "one_of" else [value]:
         if not fits(fact, each):
             if fact.kind is Kind.CHOICE:
-                return say("不能是“{value}”，可以写：{allowed}", value=each, allowed="、".join(fact.choices))
+                return say("不能是“{value}”，可以写：{allowed}", value=each, allowed=str(listed(fact.choices)))
             return say("“{value}”不是“{fact}”可以有的值", value=each, fact=fact.label)
     return None
 

@@ -13,7 +13,7 @@ from django.db.models import Q
 from keyaccount.access import Field, FieldClass, Kind, Principal, access_to
 from keyaccount.base import clock, regions
 from keyaccount.base.errors import Invalid, Problem, Refused
-from keyaccount.base.language import Say, say
+from keyaccount.base.language import Say, listed, say
 from keyaccount.queries.accounts.my_book import cold
 from keyaccount.queries.records.list_records import MOST, Page, list_records, rows_matching
 from keyaccount.queries.search.find import matching_ids
@@ -134,7 +134,7 @@ def _cell(field: Field, value: Any, page: Page) -> Any:
             )
         case Kind.TAGS:
             names = page.names.get(field.ref, {}) if field.ref else {}
-            return "、".join(names.get(one, "") or _label(field, one) for one in value)
+            return str(listed(names.get(one, "") or _label(field, one) for one in value))
         case Kind.MONTHS:
             return ",".join(map(str, value))
         case Kind.YESNO:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from keyaccount.base.language import Say, say
+from keyaccount.base.language import Say, listed, say
 
 from .cards import Property
 from .limits import Limits, refuse
@@ -92,7 +92,7 @@ class Contacts:
         """What had no column and was left."""
         if not self.skipped:
             return []
-        names = "、".join(f"{name}×{n}" for name, n in self.skipped.most_common(12))
+        names = str(listed(f"{name}×{n}" for name, n in self.skipped.most_common(12)))
         return [say("名片里有些内容没有对应的列，没有读取：{names}", names=names)]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from keyaccount.base.language import say
+from keyaccount.base.language import listed, say
 
 from .book import Book
 from .cells import fitting_width
@@ -57,7 +57,7 @@ def _explain(
     book.widths(sheet, [20, 8, 48, 40, *([24] * len(examples))])
     for row, name in enumerate(columns, 1):
         must = str(say("必填")) if name in required else ""
-        options = "、".join(map(str, lists.get(name, ())))
+        options = str(listed(map(str, lists.get(name, ()))))
         shown = options if len(options) <= 200 else str(say("见下拉列表"))
         cells: list[Any] = [name, must, helps.get(name, ""), shown]
         cells += [example[row - 1] if row <= len(example) else None for example in examples]

@@ -6,7 +6,9 @@ import json
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import not_a_server_error
@@ -62,9 +64,19 @@ def test_fields_are_told_in_words():
 schema = schemathesis.openapi.from_dict(DOCUMENT)
 
 
+@pytest.fixture
+def one_connection():
+    """The application would close its connection after each request, and the test's transaction with it."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", ["hanmei", "ops"])
-def test_hammered_by_schemathesis(role):
+def test_hammered_by_schemathesis(role, one_connection):
     """A few generated requests to every operation, good and bad ones, with the ids of records that are there."""
     world = World()
     headers = {"Authorization": f"Bearer {token(world.members()[role])}"}

@@ -57,3 +57,11 @@ def test_a_file_that_is_no_table_is_refused(started: Place, tmp_path: Path) -> N
 def test_the_index_is_built_anew(started: Place) -> None:
     assert "搜索索引已重建" in started.run("reindex")
     assert "全部完好" in started.run("verify")
+
+
+def test_export(started: Place, tmp_path: Path) -> None:
+    path = tmp_path / "客户.csv"
+    assert str(path) in started.run("export", "accounts", "--out", str(path), "--query", "name__contains=澜海")
+    text = path.read_text(encoding="utf-8-sig")
+    assert "澜海银行股份有限公司" in text and len(text.splitlines()) == 2
+    assert len(started.run("export", "accounts", "--out", str(path), "--query", "nonsense=1", code=2).splitlines()) == 1

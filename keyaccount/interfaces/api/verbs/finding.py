@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from keyaccount.access import Principal
 from keyaccount.base.errors import Invalid, Problem
-from keyaccount.base.language import say
+from keyaccount.base.language import listed, say
 from keyaccount.facts.duplicates import likely_duplicates
 from keyaccount.interfaces.api import answers, asked
 from keyaccount.interfaces.api.operations import operation
@@ -54,8 +54,7 @@ def search(request: HttpRequest, by: Principal) -> HttpResponse:
     wanted = [name for name in request.GET.get("entities", "").split(",") if name]
     unknown = [name for name in wanted if name not in ENTITIES]
     if unknown:
-        listed = "、".join(ENTITIES)
-        raise Invalid(Problem("choice", say("只能是：{list}", list=listed), field="entities"))
+        raise Invalid(Problem("choice", say("只能是：{list}", list=listed(ENTITIES)), field="entities"))
     limit = asked.whole(request, "limit", default=LIMIT, least=1, most=MOST)
     found = find(by, asked.text(request, "q"), entities=wanted or None, limit=limit)
     return answers.answer({"items": [_hit(hit) for group in found.groups for hit in group.hits], "nearly": found.nearly})

@@ -21,7 +21,7 @@ from keyaccount.actions.importing.undo_import import undo_import
 from keyaccount.actions.shared import storing
 from keyaccount.base import clock
 from keyaccount.base.errors import Invalid, Problem
-from keyaccount.base.language import say
+from keyaccount.base.language import listed, say
 from keyaccount.interfaces.api import answers, asked, shapes
 from keyaccount.interfaces.api.operations import operation
 from keyaccount.interfaces.api.shapes import Shape
@@ -64,7 +64,7 @@ def start(request: HttpRequest, by: Principal) -> HttpResponse:
     """The import waits for a worker; its state tells how far it is."""
     kind, given = request.POST.get("kind", ""), _file(request)
     if kind not in columns.KINDS:
-        raise Invalid(Problem("choice", say("只能是：{list}", list="、".join(columns.KINDS)), field="kind"))
+        raise Invalid(Problem("choice", say("只能是：{list}", list=str(listed(columns.KINDS))), field="kind"))
     columns.must_import(by, kind)
     options, mapping = _object(request, "options"), _object(request, "mapping")
     if request.POST.get("dry_run") == "1":

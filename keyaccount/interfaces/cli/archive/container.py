@@ -64,7 +64,7 @@ class Writer:
         info = tarfile.TarInfo(name)
         info.size, info.mode = size, 0o600
         passing = Hashing(file, size)
-        self.tar.addfile(info, passing)  # type: ignore[arg-type]
+        self.tar.addfile(info, passing)
         found = passing.hasher.hexdigest()
         self.contents[name] = [size, found]
         return found

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection
 
 from keyaccount.base.clock import CHINA
-from keyaccount.base.language import say
+from keyaccount.base.language import listed, say
 from keyaccount.interfaces.cli.archive import postgres, sqlite
 from keyaccount.interfaces.cli.archive.container import FORMAT, writing
 from keyaccount.interfaces.cli.archive.fingerprints import fingerprint
@@ -68,6 +68,6 @@ def about_keys(with_keys: bool) -> str:
     text = say(
         "密钥不在备份里面：请另外保管 {folder} 下的 {names}，没有 field.key 就读不出加密的私人电话和二次验证",
         folder=settings.DATA_DIR,
-        names="、".join(KEYS),
+        names=str(listed(KEYS)),
     )
     return str(text)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from keyaccount.access import FieldClass, Kind, access_to
 from keyaccount.actions.accounts.verify_item import verify_item
 from keyaccount.base import clock
-from keyaccount.base.language import say
+from keyaccount.base.language import listed, say
 from keyaccount.facts.editions import edition_in_force
 from keyaccount.interfaces.web import shown
 from keyaccount.interfaces.web.accounts.head import head
@@ -129,7 +129,7 @@ def _next(dossier: DossierShown, context: dict[str, Any]) -> list[dict[str, Any]
 def _question(item: ItemShown, functions: dict[str, str]) -> dict[str, Any]:
     """What to ask, and whom."""
     asked = item.verdict.item
-    who = str(say("、")).join(functions[key] for key in asked.knows if key in functions)
+    who = str(listed(functions[key] for key in asked.knows if key in functions))
     told = {"icon": "help-circle", "tone": "accent", "text": str(asked.ask), "sub": str(say("可以问{who}", who=who))}
     return {**told, "href": f"#fact-{item.field or asked.key}"}
 

@@ -18,7 +18,7 @@ from keyaccount.base.language import say
 from keyaccount.facts.editions import edition_in_force
 from keyaccount.interfaces.web.accounts import dossier
 from keyaccount.interfaces.web.accounts.head import head
-from keyaccount.interfaces.web.forms import control, plain, typed
+from keyaccount.interfaces.web.forms import control, plain, typed, version_of
 from keyaccount.interfaces.web.pages import page
 from keyaccount.interfaces.web.shown import moment
 from keyaccount.interfaces.web.values import words
@@ -51,11 +51,10 @@ def _save(request: HttpRequest, context: dict[str, Any], name: str) -> None:
     at = clock.now()
     if field.kind is Kind.TAGS:
         raw[name] = named_tags(by=by, at=at, tags=raw[name])
-    version = request.POST.get("version", "")
     seen = {name: json.loads(request.POST["seen"])} if request.POST.get("seen") else None
     options = {"origin": request.POST.get("source", "")} if request.POST.get("source", "") in FACT_SOURCE else {}
     edit_record(
-        by=by, at=at, entity="account", id=row.pk, raw=raw, version=int(version) if version.isdecimal() and len(version) < 10 else None,
+        by=by, at=at, entity="account", id=row.pk, raw=raw, version=version_of(request.POST),
         seen=seen, options=options,
     )
 

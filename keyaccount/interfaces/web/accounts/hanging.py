@@ -17,7 +17,7 @@ from keyaccount.actions.records.remove_record import remove_record
 from keyaccount.base import clock
 from keyaccount.base.errors import Conflict, Invalid, Missing, Problem, Refused
 from keyaccount.base.language import Say, say
-from keyaccount.interfaces.web.forms import controls, typed
+from keyaccount.interfaces.web.forms import controls, typed, version_of
 from keyaccount.interfaces.web.pages import done, page
 from keyaccount.queries.records.names import names_of
 from keyaccount.queries.records.show_record import show_record
@@ -97,11 +97,11 @@ def change(request: HttpRequest, id: UUID, entity: str, record: UUID) -> HttpRes
         if not kept.writable:
             raise Refused()
         return _panel(request, id, entity, kept.values, edited=True, version=kept.version)
-    raw, version = typed(request.POST, fields), request.POST.get("version", "")
+    raw, version = typed(request.POST, fields), version_of(request.POST)
     try:
-        edit_record(by=by, at=clock.now(), entity=entity, id=record, raw=raw, version=int(version) if version.isdecimal() and len(version) < 10 else None)
+        edit_record(by=by, at=clock.now(), entity=entity, id=record, raw=raw, version=version)
     except Invalid as error:
-        return _panel(request, id, entity, raw, edited=True, version=int(version) if version.isdecimal() and len(version) < 10 else 0, problems=error.problems)
+        return _panel(request, id, entity, raw, edited=True, version=version, problems=error.problems)
     except Conflict as error:
         crossed = tuple(Problem("conflict", _told(entity, c.field, c.theirs), field=c.field) for c in error.conflicts)
         return _panel(request, id, entity, raw, edited=True, version=error.version, problems=crossed)

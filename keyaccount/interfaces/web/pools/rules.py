@@ -14,7 +14,7 @@ from keyaccount.actions.accounts.set_pool_rules import NUMBERS, set_pool_rules
 from keyaccount.actions.records.create_record import create_record
 from keyaccount.base import clock
 from keyaccount.base.errors import Invalid, Problem, Refused
-from keyaccount.base.language import Say, say
+from keyaccount.base.language import Say, listed, say
 from keyaccount.facts.editions import edition_in_force
 from keyaccount.interfaces.web.forms import controls, typed
 from keyaccount.interfaces.web.pages import done, page
@@ -63,10 +63,10 @@ def in_words(rules: PoolRules) -> list[Say]:
         told.append(say("每人每天最多领取 {n} 个", n=rules.claims_per_day))
     if rules.cooldown_days:
         told.append(say("退回或被收回后 {n} 天内，同一个人不能再领", n=rules.cooldown_days))
-    exempt = str(say("、")).join(str(tier.label) for tier in edition.tiers if tier.key in rules.exempt_tiers)
+    exempt = str(listed(str(tier.label) for tier in edition.tiers if tier.key in rules.exempt_tiers))
     if exempt:
         told.append(say("{tiers}不会自动收回", tiers=exempt))
-    statuses = str(say("、")).join(str(STATUS[key]) for key in rules.released_statuses if key in STATUS)
+    statuses = str(listed(str(STATUS[key]) for key in rules.released_statuses if key in STATUS))
     return [*told, say("只收回{statuses}", statuses=statuses)] if statuses else told
 
 

@@ -11,6 +11,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from keyaccount.base.language import listed
 from keyaccount.facts.editions import edition_in_force
 from keyaccount.interfaces.web.pages import page
 
@@ -60,4 +61,4 @@ def _licence(told: metadata.PackageMetadata) -> str:
         c.rpartition(" :: ")[2] for c in told.get_all("Classifier") or [] if c.startswith("License ::")
     ]
     plain = str(told.json.get("license", "")).strip().split("\n")[0]
-    return str(given) or "、".join(classified) or plain[:80]
+    return str(given) or str(listed(classified)) or plain[:80]
