@@ -12,6 +12,7 @@ import pytest
 
 from tests import cluster
 
+_OWN = "KEYACCOUNT_TEST_DATA" not in os.environ  # a process started by a test must not clear its folder away
 DATA = Path(os.environ.get("KEYACCOUNT_TEST_DATA") or tempfile.mkdtemp(prefix="keyaccount-test-"))
 os.environ["KEYACCOUNT_TEST_DATA"] = str(DATA)  # parallel workers share the cluster of the first process
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
@@ -23,6 +24,6 @@ if os.environ.get("KEYACCOUNT_TEST_DB") == "postgres":
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    if not hasattr(config, "workerinput"):
+    if _OWN:
         cluster.stop(DATA)
         shutil.rmtree(DATA, ignore_errors=True)

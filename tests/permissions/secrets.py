@@ -138,7 +138,7 @@ SECRETS: tuple[Secret, ...] = (
 
 def questions(world: World) -> list[tuple[str, str, Any]]:
     """(way in, address, body): everything that could tell. API addresses begin with a slash and no more than a room."""
-    return [*_api(world), *_pages(world)]
+    return [*_api(world), *_pages(world), *_exports()]
 
 
 def _api(world: World) -> list[tuple[str, str, Any]]:
@@ -182,3 +182,9 @@ def _pages(world: World) -> list[tuple[str, str, Any]]:
     paths += [f"/people/{world.second.pk}/", f"/people/{world.second.pk}/card.vcf", f"/accounts/{SECRET}/", f"/people/{PERSON}/"]
     paths += [f"/accounts/{world.at['own']['account'].pk}/merge/?other={SECRET}", "/settings/security", f"/accounts/new?parent={SECRET}"]
     return [("page", path, None) for path in paths]
+
+
+def _exports() -> list[tuple[str, str, Any]]:
+    kinds = ("accounts", "pools", "people", "units", "members", "results")
+    narrowed: list[dict[str, list[str]]] = [{}, {"q": ["机密线索"]}, {"status": ["active"]}, {"ids": [str(SECRET)]}, {"sort": ["-seats"]}]
+    return [("export", kind, params) for kind in kinds for params in narrowed]

@@ -16,9 +16,11 @@ from django.urls import reverse
 
 from keyaccount.access import Access, FieldClass, everything
 from keyaccount.base import clock
-from keyaccount.base.errors import Refused
+from keyaccount.base.errors import KeyAccountError, Refused
+from keyaccount.queries.library.export_rows import export_rows
 from keyaccount.records.accounts.models import Account
 from keyaccount.records.journal.models import Entry
+from tests.cast import acting
 from tests.interfaces.api.caller import Caller
 from tests.permissions import secrets
 from tests.permissions.database import undone
@@ -49,13 +51,15 @@ class Asker:
     """Puts the questions, at the pages and by program, always as the same member."""
 
     def __init__(self, world: World) -> None:
-        self.caller = Caller(world.me)
+        self.me, self.caller = world.me, Caller(world.me)
         self.pages = Client(raise_request_exception=False)
         self.pages.force_login(world.me)
         self.pages.get(reverse("settings:profile"))
         self.caller.get("/me")
 
     def ask(self, way: str, address: str, body: Any) -> Answer:
+        if way == "export":
+            return self.export(address, body)
         with undone():
             if way == "page":
                 found = self.pages.get(address)
@@ -65,6 +69,14 @@ class Asker:
         for mark, kept in MASKS:
             content = mark.sub(kept, content)
         return found.status_code, tuple(sorted((k, v) for k, v in found.headers.items())), content
+
+    def export(self, kind: str, params: dict[str, list[str]]) -> Answer:
+        """What a file of the list would hold, row by row."""
+        try:
+            found = export_rows(acting(self.me), kind, params)
+            return 200, (("count", str(found.count)),), repr([list(found.columns), [list(row.values()) for row in found.rows]]).encode()
+        except KeyAccountError as error:
+            return 403, (), repr([error.code, [p.code for p in error.problems]]).encode()
 
 
 def differences(world: World, secret: Callable[[World, int], None], questions: Iterable[tuple[str, str, Any]]) -> list[str]:
@@ -173,6 +185,10 @@ def journal_searched_whole(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("keyaccount.queries.accounts.timeline.everything", lambda model, why: _every_class(model, why))
 
 
+def export_of_everything(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr("keyaccount.queries.library.export_rows.rows_matching", lambda by, entity, *rest, **more: _all(entity))
+
+
 def seal_told(patch: pytest.MonkeyPatch) -> None:
     classes = Access.classes
 
@@ -227,6 +243,7 @@ PLANTED: list[tuple[Callable[[pytest.MonkeyPatch], None], Callable[[World, int],
     (unscoped_money, secrets.another_owners_account, "pareto"),
     (timeline_of_every_customer, secrets.a_name_i_point_at, "timeline"),
     (journal_searched_whole, secrets.money_of_a_shared_account, "timeline"),
+    (export_of_everything, secrets.another_owners_account, "accounts"),
     (seal_told, secrets.a_sealed_telephone, "/people/"),
     (reason_for_not_finding, secrets.another_owners_account, str(secrets.SECRET)),
 ]
@@ -237,5 +254,6 @@ def test_a_planted_leak_is_caught(leak: Any, secret: Any, where: str, monkeypatc
     world = World(("manager",))
     secrets.pointing(world)
     asked = [question for question in secrets.questions(world) if where in question[1] or where in str(question[2])]
+    asked = [question for question in asked if (question[0] == "export") == leak.__name__.startswith("export")]
     leak(monkeypatch)
     assert differences(world, secret, asked), f"{leak.__name__} went unnoticed"

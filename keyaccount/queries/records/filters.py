@@ -33,6 +33,9 @@ def parse(access: Access, params: Mapping[str, Sequence[str]]) -> Q:
     for key, given in params.items():
         if key in NOT_FILTERS:
             continue
+        if any("\x00" in value for value in given):
+            problems.append(Problem("bad_filter", say("筛选条件 {name} 的值看不懂", name=key), field=key))
+            continue
         name, _, operator = key.partition("__")
         found = access.fields.get(name)
         if found is None or not found.filterable or (operator and operator not in OPERATORS):
