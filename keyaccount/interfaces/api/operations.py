@@ -40,12 +40,37 @@ def operation(
     help: Say | None = None,
     parameters: list[dict[str, Any]] | None = None,
     upload: dict[str, Any] | None = None,
+    download: bool = False,
 ) -> None:
     """Add an operation. `view(request, by, …)` gets the principal, path ids and the checked body as `payload`.
 
     `scopes`: any of these the token must have; without, reading needs "read" or "write", all else "write".
+    `upload` is the schema of a form with a file; with `download` the answer is one.
     """
     needed = scopes or (("write",) if method in WRITING else ("read", "write"))
+    endpoint = _endpoint(method, view, needed, upload=upload is not None)
+    endpoint.__signature__ = _signature(path, body)  # type: ignore[attr-defined]
+    endpoint.__name__ = id.replace("-", "_")
+    extra: dict[str, Any] = {"x-scopes": list(needed), "parameters": [*(parameters or []), *_headers(method, path)]}
+    if upload:
+        extra["requestBody"] = {"required": True, "content": {MULTIPART: {"schema": upload}}}
+    if download:
+        extra["responses"] = {status: {"content": {"application/octet-stream": {"schema": {"type": "string"}}}}}
+    ROUTER.add_api_operation(
+        path,
+        [method],
+        endpoint,
+        response={status: answer},
+        operation_id=id,
+        summary=cast(str, summary),  # texts in waiting: put into words when the schema is read
+        description=cast(str, help),
+        tags=[tag],
+        openapi_extra=extra,
+    )
+
+
+def _endpoint(method: str, view: View, needed: tuple[str, ...], *, upload: bool) -> View:
+    """What the framework calls: the view, once the token's scopes suffice, and once per Idempotency-Key."""
 
     def endpoint(request: HttpRequest, **given: Any) -> HttpResponse:
         by: Principal = request.principal  # type: ignore[attr-defined]
@@ -61,23 +86,7 @@ def operation(
             raise Unsupported(say("请求正文应为 {type}", type=MULTIPART))
         return once(request, by, work) if method in WRITING else work()
 
-    endpoint.__signature__ = _signature(path, body)  # type: ignore[attr-defined]
-    endpoint.__name__ = id.replace("-", "_")
-    endpoint.__doc__ = None
-    extra: dict[str, Any] = {"x-scopes": list(needed), "parameters": [*(parameters or []), *_headers(method, path)]}
-    if upload:
-        extra["requestBody"] = {"required": True, "content": {MULTIPART: {"schema": upload}}}
-    ROUTER.add_api_operation(
-        path,
-        [method],
-        endpoint,
-        response={status: answer},
-        operation_id=id,
-        summary=cast(str, summary),  # texts in waiting: put into words when the schema is read
-        description=cast(str, help),
-        tags=[tag],
-        openapi_extra=extra,
-    )
+    return endpoint
 
 
 def _signature(path: str, body: type[BaseModel] | None) -> inspect.Signature:

@@ -127,16 +127,9 @@ def register(resource: Resource) -> None:
         answer=shapes.one(entity),
     )
     if resource.edits:
-        add(
-            "PATCH",
-            one,
-            partial(changed, resource=resource),
-            id=f"change-{resource.path}",
-            summary=say("修改{label}", label=label),
-            answer=shapes.one(entity),
-            body=shapes.changing(entity),
-            scopes=resource.scopes,
-        )
+        summary, body = say("修改{label}", label=label), shapes.changing(entity)
+        view, answer = partial(changed, resource=resource), shapes.one(entity)
+        add("PATCH", one, view, id=f"change-{resource.path}", summary=summary, answer=answer, body=body, scopes=resource.scopes)
     if resource.ends:
         summary = say("归档{label}", label=label) if resource.archives else say("删除{label}", label=label)
         view = partial(ended, resource=resource)

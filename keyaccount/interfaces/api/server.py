@@ -23,6 +23,7 @@ from keyaccount.interfaces.api.operations import ROUTER
 from keyaccount.interfaces.api.problems import Unsupported
 from keyaccount.interfaces.api.verbs import (
     accounts,
+    exports,
     finding,
     happenings,
     imports,
@@ -59,7 +60,7 @@ HANDLERS: tuple[tuple[type[Exception], Any], ...] = (
 def build() -> NinjaAPI:
     """The API with everything it offers."""
     records.register_all()
-    for room in (finding, accounts, knowledge, happenings, people, members, pareto, imports):
+    for room in (finding, accounts, knowledge, happenings, people, members, pareto, imports, exports):
         room.register()
     api = NinjaAPI(
         title="KeyAccount",
@@ -103,13 +104,21 @@ def guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if isinstance(response, HttpResponseNotAllowed):
             response = problems.problem(405, headers={"Allow": response["Allow"]})
         if head:
-            response.content = b""
+            response = _without_body(response)
         response.headers.setdefault("Cache-Control", "private, no-cache")
         response.headers["Vary"] = "Authorization, Cookie, Accept-Language"
         response.headers["Content-Language"] = translation.get_language() or ""
         return response
 
     return csrf_exempt(answer)
+
+
+def _without_body(response: HttpResponse) -> HttpResponse:
+    """The answer to HEAD: headers alone."""
+    if response.streaming:
+        response.close()
+    headers = {name: value for name, value in response.items() if name != "Content-Length"}
+    return HttpResponse(status=response.status_code, headers=headers)
 
 
 def nowhere(request: HttpRequest) -> HttpResponse:

@@ -6,15 +6,16 @@ that hidden rows change neither what is found nor its order nor the number of qu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from keyaccount.access import Principal, access_to, opened
 from keyaccount.base.language import Say
 from keyaccount.queries.search.candidates import Question
 from keyaccount.queries.search.ranking import Parts, Tier, is_near, marked, ranked
-from keyaccount.queries.search.telling import told
+from keyaccount.queries.search.telling import account_names, told
 from keyaccount.records.search import asking
 from keyaccount.records.search.matching import LANES, Found
 
@@ -63,7 +64,11 @@ def find(
     question = Question(by, asked, tuple(entities or ENTITIES))
     found = ranked(by, asked, question.exact())
     near = nearly(question, {one.object_id for _, one in found}) if len(found) < _FEW else []
-    groups = [_group(by, asked, entity, [*found, *near], limit) for entity in question.entities]
+    parts = {
+        entity: [pair for pair in (*found, *near) if pair[1].entity == entity] for entity in question.entities
+    }
+    names = account_names(by, (one for part in parts.values() for _, one in part[: limit + 1]))
+    groups = [_group(by, asked, entity, part, limit, names) for entity, part in parts.items()]
     kept = [group for group in groups if group.hits]
     kept.sort(key=lambda group: (group.entity in LANES[-1], group.hits[0].tier))
     return SearchResult(asked, kept, bool(near))
@@ -78,9 +83,15 @@ def nearly(question: Question, known: set[UUID]) -> list[tuple[Tier, Found]]:
     return [(Tier.NEARLY, one) for _, one in ranked(question.by, text, fresh)[:_MOST_NEARLY]]
 
 
-def _group(by: Principal, asked: str, entity: str, found: Sequence[tuple[Tier, Found]], limit: int) -> Group:
-    mine = [(tier, one) for tier, one in found if one.entity == entity]
-    told_of = told(by, entity, asked, [one for _, one in mine[: limit + 1]])
+def _group(
+    by: Principal,
+    asked: str,
+    entity: str,
+    mine: Sequence[tuple[Tier, Found]],
+    limit: int,
+    names: Mapping[Any, str],
+) -> Group:
+    told_of = told(by, entity, asked, [one for _, one in mine[: limit + 1]], names)
     hits = [
         Hit(
             entity, one.object_id, marked(shown.name, asked), marked(shown.about, asked), one.account_id, tier

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -49,8 +49,16 @@ _MANNERS = {
 }
 
 
-def told(by: Principal, entity: str, asked: str, found: Sequence[Found]) -> dict[UUID, Shown]:
-    """{id: what is shown}, for those of the found that the reader may open; one query, and one for accounts' names."""
+def account_names(by: Principal, found: Iterable[Found]) -> dict[Any, str]:
+    """Names of the accounts that the found records hang on, in one query for all kinds of record."""
+    ids = {one.account_id for one in found if one.account_id and _MANNERS[one.entity].with_account}
+    return names_for(by, "account", ids) if ids else {}
+
+
+def told(
+    by: Principal, entity: str, asked: str, found: Sequence[Found], accounts: Mapping[Any, str]
+) -> dict[UUID, Shown]:
+    """{id: what is shown}, for those of the found that the reader may open, in one query."""
     if not found:
         return {}
     access, manner = access_to(by, entity), _MANNERS[entity]
@@ -61,13 +69,12 @@ def told(by: Principal, entity: str, asked: str, found: Sequence[Found]) -> dict
     if "superseded_at" in policy.internal:
         rows = rows.filter(superseded_at=None)
     places = {one.object_id: one.account_id for one in found}
-    accounts = names_for(by, "account", {id for id in places.values() if id}) if manner.with_account else {}
     shown = {}
     for row in rows.values("pk", *dict.fromkeys(columns)):
         classes = access.classes({**row, "id": row["pk"]})
         readable = {f.name: f for f in fields if f.klass in classes}
         about = [_text(row, readable.get(name)) for name in manner.always]
-        about.append(accounts.get(places[row["pk"]], ""))
+        about.append(accounts.get(places[row["pk"]], "") if manner.with_account else "")
         about += [text for name in manner.found if _holds(text := _text(row, readable.get(name)), asked)]
         name = _snippet(_text(row, readable.get(policy.title)), asked)
         shown[row["pk"]] = Shown(name, " · ".join(_snippet(part, asked) for part in about if part))

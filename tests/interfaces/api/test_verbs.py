@@ -8,10 +8,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from keyaccount.actions.exporting.run_export import run_export
 from keyaccount.actions.importing.run_import import run_import
 from keyaccount.base.clock import now
 from keyaccount.facts.editions import edition_in_force
+from keyaccount.queries.library.export_rows import export_rows
 from keyaccount.records.accounts.models import Account, AccountFile
+from keyaccount.records.journal.models import Entry
 from tests.cast import account
 from tests.interfaces.api.caller import Caller, token
 from tests.interfaces.api.world import World
@@ -181,3 +184,32 @@ def test_imports_that_cannot_start(world, settings, tmp_path, data, field):
     sent = {n: SimpleUploadedFile("a.csv", v, "text/csv") if isinstance(v, bytes) else v for n, v in data.items()}
     answer = upload(world.ops, "/imports", sent)
     assert answer.status_code == 422 and field in {e["field"] for e in answer.data["errors"]}, answer.data
+
+
+def test_export_by_program(world, settings, tmp_path):
+    settings.FILES_DIR = tmp_path
+    ops = Caller(world.ops)
+    started = ops.post("/exports", {"kind": "accounts", "format": "csv", "params": {"sort": ["name"]}})
+    assert started.status_code == 202 and started.data["state"] == "waiting", started.data
+    path = f"/exports/{started.data['id']}"
+    assert ops.get(f"{path}/file").status_code == 404
+    run_export(id=started.data["id"], now=now, rows=export_rows)
+    assert ops.get(path).data["state"] == "done"
+    answer = ops.get(f"{path}/file")
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    assert "江海银行" in text and answer["Content-Disposition"].startswith("attachment")
+    head = ops.call("HEAD", f"{path}/file")
+    assert head.status_code == 200 and not head.content
+    assert Caller(world.lilei).get(f"{path}/file").status_code == 404
+    assert Caller(world.ops, "read", "write").post("/exports", {"kind": "accounts"}).status_code == 403
+    assert ops.post("/exports", {"kind": "cats"}).data["errors"][0]["field"] == "kind"
+
+
+def test_a_file_is_read_back_on_record(world, settings, tmp_path):
+    settings.FILES_DIR = tmp_path
+    data = {"account": str(world.bank_account.pk), "file": SimpleUploadedFile("合同.pdf", b"%PDF-1", "application/pdf")}
+    made = upload(world.lilei, "/files", data)
+    answer = Caller(world.lilei).get(f"/files/{made.data['id']}/content")
+    assert b"".join(answer.streaming_content) == b"%PDF-1"
+    assert Entry.rows.filter(kind="file.read").count() == 1
+    assert Caller(world.zhaoqiang).get(f"/files/{made.data['id']}/content").status_code == 404
