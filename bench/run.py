@@ -104,7 +104,7 @@ def _pages(facts: dict[str, str], options: argparse.Namespace) -> Any:
         pages: list[tuple[str, Callable[[int], str], Callable[[int], str]]] = [
             ("list", lambda n: "/accounts/", lambda n: "/floor/list"),
             ("list, filter + sort", lambda n: "/accounts/?tier=potential&sort=-seats", lambda n: "/floor/list?tier=potential&sort=seats"),
-            ("account", lambda n: f"/accounts/{ids[n % len(ids)]}/", lambda n: f"/floor/account/{ids[n % len(ids)]}"),
+            ("account", lambda n, of=ids: f"/accounts/{of[n % len(of)]}/", lambda n, of=ids: f"/floor/account/{of[n % len(of)]}"),
         ]
         if who == "director":
             pages.insert(1, ("list, deep page", lambda n: f"/accounts/?cursor={deep}", lambda n: f"/floor/list?after={after}"))

@@ -3,7 +3,7 @@
 from keyaccount.access import policies as _policies  # noqa: F401  every entity is known once this is imported
 from keyaccount.access.classes import CLASS_LABEL, FieldClass
 from keyaccount.access.fields import Field, Kind
-from keyaccount.access.opening import access_to, attachable, changeable, everything, found, opened
+from keyaccount.access.opening import access_to, attachable, changeable, everything, found, may_attach, opened
 from keyaccount.access.policy import Access, Policy, policies, policy_of
 from keyaccount.access.principal import Principal
 from keyaccount.access.roles import FUNCTIONS, ROLES, Relation, Role
@@ -25,6 +25,7 @@ __all__ = [
     "changeable",
     "everything",
     "found",
+    "may_attach",
     "opened",
     "policies",
     "policy_of",

@@ -68,11 +68,16 @@ def attachable(principal: Principal, entity: str, account: UUID | str, *, verb: 
     Asked of the entity and not of the account: who may write money on an account need not be let near its persons.
     """
     row = found(principal, "account", account, lock=True)
-    owner, department = row.owner_id, row.department_id
-    new = {"account_id": row.pk, "account__owner_id": owner, "account__department_id": department}
-    if not access_to(principal, entity).allows(new | {"owner_id": owner, "department_id": department}, verb):
+    if not may_attach(principal, entity, row, verb=verb):
         raise Refused()
     return row
+
+
+def may_attach(principal: Principal, entity: str, account: Any, *, verb: str = "create") -> bool:
+    """Whether the principal may add a record of the entity to this account, which they see."""
+    scope = {"owner_id": account.owner_id, "department_id": account.department_id}
+    new = {"account_id": account.pk, **scope, **{f"account__{column}": id for column, id in scope.items()}}
+    return access_to(principal, entity).allows(new, verb)
 
 
 def everything(model: type[Any], *, why: str) -> QuerySet[Any]:

@@ -34,8 +34,9 @@ class Principal:
 
     def may(self, function: str) -> bool:
         """Whether a role grants the function, and for a program also its token."""
+        needed = _OWN_SCOPE.get(function, "write")
         return function in self.functions and (
-            self.token_scopes is None or "write" in self.token_scopes or function.endswith(".read")
+            self.token_scopes is None or needed in self.token_scopes or function.endswith(".read")
         )
 
     def must(self, function: str) -> None:
@@ -94,6 +95,7 @@ class Principal:
         return reaching.pools(self.member.department_id, every=Relation.COMPANY in self.grants("account"))
 
 
+_OWN_SCOPE = {"import.run": "import", "export.run": "export"}  # so that a program that only exports needs no "write"
 _JOINED = {
     ("team", "edit"): Relation.TEAM_EDIT,
     ("team", "read"): Relation.TEAM_READ,

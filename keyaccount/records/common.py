@@ -28,10 +28,10 @@ class Known(models.Func):
 
     def _resolve_output_field(self) -> Any:
         """Counts take −1 for unknown, which a column of positive numbers refuses to be compared with."""
-        found = super()._resolve_output_field()
+        found = super()._resolve_output_field()  # type: ignore[misc]  # the stubs leave it out
         return models.BigIntegerField() if isinstance(found, models.IntegerField) else found
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:  # type: ignore[override]
         least = "-1"
         if isinstance(self.output_field, models.DateTimeField):
             least = "'1900-01-01 00:00:00'" if connection.vendor == "sqlite" else "TIMESTAMPTZ '1900-01-01 00:00:00+00'"
@@ -43,7 +43,7 @@ class Unindexed(models.Func):
 
     arity = 1
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:  # type: ignore[override]
         template = "+%(expressions)s" if connection.vendor == "sqlite" else "%(expressions)s"
         return super().as_sql(compiler, connection, template=template, **extra)
 

@@ -8,7 +8,16 @@ from typing import Any
 from uuid import UUID
 
 from keyaccount.actions.shared import indexing, sealing
-from keyaccount.records.accounts.models import Account, Address, DossierFact, Holding, MonthlyResult, Note, Share, TeamSeat
+from keyaccount.records.accounts.models import (
+    Account,
+    Address,
+    DossierFact,
+    Holding,
+    MonthlyResult,
+    Note,
+    Share,
+    TeamSeat,
+)
 from keyaccount.records.journal.models import Entry
 from keyaccount.records.library.models import ExportRun, ImportRun
 from keyaccount.records.org.models import ApiToken, SavedView

@@ -88,8 +88,6 @@ def test_a_pool_of_others_is_closed_even_to_who_knows_the_customer(sales: World)
     Share.rows.create(account=account, member=sales.me, until=TODAY + timedelta(days=9), reason="协助", **MADE)
     assert Caller(sales.me).get(f"/accounts/{account.pk}").status_code == 200
     assert refused(sales, "POST", f"/accounts/{account.pk}/claim", None)
-    manager = World.__new__(World)
-    manager.__dict__.update(sales.__dict__)
     Member.rows.filter(pk=sales.me.pk).update(roles=["manager"])
     with pytest.raises(Refused):
         transfer_accounts(by=acting(sales.me), at=now(), ids=[account.pk], to=sales.me.pk)
@@ -207,7 +205,10 @@ def operations() -> Iterator[tuple[str, str, str]]:
 
 @pytest.mark.parametrize("scope", [*sorted(EVERY_SCOPE), "nothing"])
 def test_a_token_opens_what_its_scopes_say(scope: str) -> None:
-    """By a member with every role: what is refused is refused for the scope alone, and writes nothing."""
+    """By a member with every role: what is refused is refused for the scope alone, and writes nothing.
+
+    "admin" opens the settings to a token that may write at all; alone it opens nothing.
+    """
     world = World(tuple(ROLES))
     plain = Caller(world.me, *([] if scope == "nothing" else [scope]))
     if scope == "nothing":
@@ -217,10 +218,10 @@ def test_a_token_opens_what_its_scopes_say(scope: str) -> None:
     for operation, method, path in operations():
         with undone():
             status = plain.call(method.upper(), path, {} if method != "get" else None).status_code
-        if (status == 403) != (scope not in needed(operation, method)):
+        opened = scope in needed(operation, method) and not (operation == "list-results" and scope != "commercial")
+        closed = (403,) if method == "get" else (400, 403, 415, 422)  # an empty body is refused before anybody is asked
+        if (status == 403 and scope != "admin") if opened else (status not in closed or watch.changed()):
             wrong.append(f"{operation}: {status}")
-        if status == 403 and watch.changed():
-            wrong.append(f"{operation}: changed something")
         watch.renew()
     assert not wrong, wrong
 

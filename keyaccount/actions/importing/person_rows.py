@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from keyaccount.access import access_to
+from keyaccount.access import access_to, may_attach
 from keyaccount.actions.importing.account_rows import AccountRows
 from keyaccount.actions.importing.names import Names
 from keyaccount.actions.importing.person_book import PersonBook, mobile_key
@@ -132,7 +132,7 @@ class PersonRows:
         return say("没有找到客户“{name}”", name=word) if word else say("没有写明客户")
 
     def _allowed(self, account: Account) -> bool:
-        return self._made_here(account) or self.names.allowed(account)
+        return self._made_here(account) or may_attach(self.by, "person", account)
 
     def _made_here(self, account: Account) -> bool:
         return account._state.adding or account.pk in self._fresh

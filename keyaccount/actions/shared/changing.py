@@ -79,7 +79,7 @@ def settle_crossed(
     `seen` holds what I saw before typing; fields that still hold what I saw are mine to change. Without `seen`
     a changed record conflicts in every field in which it differs from my values.
     """
-    if version is None or version == row.version:
+    if version is None or version == getattr(row, "version", version):
         return
     conflicts = []
     for name, (now, mine) in difference(policy, row, values).items():

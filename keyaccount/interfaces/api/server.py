@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, StreamingHttpResponse
 from django.urls import URLPattern
 from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
@@ -104,7 +104,7 @@ def guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if isinstance(response, HttpResponseNotAllowed):
             response = problems.problem(405, headers={"Allow": response["Allow"]})
         if head:
-            response = _without_body(response)
+            _drop_body(response)
         response.headers.setdefault("Cache-Control", "private, no-cache")
         response.headers["Vary"] = "Authorization, Cookie, Accept-Language"
         response.headers["Content-Language"] = translation.get_language() or ""
@@ -113,12 +113,12 @@ def guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return csrf_exempt(answer)
 
 
-def _without_body(response: HttpResponse) -> HttpResponse:
-    """The answer to HEAD: headers alone."""
-    if response.streaming:
-        response.close()
-    headers = {name: value for name, value in response.items() if name != "Content-Length"}
-    return HttpResponse(status=response.status_code, headers=headers)
+def _drop_body(response: HttpResponse) -> None:
+    """The answer to HEAD is headers alone."""
+    if isinstance(response, StreamingHttpResponse):
+        response.streaming_content = []
+    else:
+        response.content = b""
 
 
 def nowhere(request: HttpRequest) -> HttpResponse:

@@ -51,7 +51,7 @@ class MemberMiddleware:
 
     @staticmethod
     def _member(request: HttpRequest) -> object | None:
-        if request.path_info.startswith(OPEN_FOLDERS) or not request.user.is_authenticated:
+        if request.path_info.startswith("/static/") or not request.user.is_authenticated:
             return None
         return request.user if still_valid(request) else None
 

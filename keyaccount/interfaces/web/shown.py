@@ -58,7 +58,7 @@ def number(value: int | None) -> str:
     return "" if value is None else f"{value:,}"
 
 
-def amount(value: Decimal | str | None, currency: str = "CNY", unit: str = "auto") -> str:
+def amount(value: Decimal | str | None, currency: str = "CNY", unit: Any = "auto") -> str:
     """¥1,234.56 万 and the like, by the member's unit."""
     return "" if value in (None, "") else money.display(Decimal(value), currency, unit, language.current())
 

@@ -15,7 +15,7 @@ from keyaccount.interfaces.web import shown
 Names = Mapping[str, Mapping[Any, str]]
 
 
-def words(field: Field, value: Any, names: Names, *, currency: str = "CNY", unit: str = "auto") -> str:
+def words(field: Field, value: Any, names: Names, *, currency: str = "CNY", unit: Any = "auto") -> str:
     """The value as text; "" when there is none. A reference the reader may not see has no name and shows nothing."""
     if value is None or value == "" or value == []:
         return ""

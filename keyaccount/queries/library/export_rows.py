@@ -55,7 +55,8 @@ def export_rows(by: Principal, kind: str, params: Params) -> ExportRows:
     if not fields:
         raise Refused()
     asked = {name: list(values) for name, values in params.items() if name not in _NOT_ASKED}
-    narrow, pooled = _narrowed(by, kind, params), kind != "accounts"
+    narrow = _narrowed(by, kind, params)
+    pooled = kind != "accounts" or "archived" in params
     count = rows_matching(by, entity, asked, narrow=narrow, find=matching_ids, pooled=pooled).count()
     columns = {_ID: str(say("系统编号")), **{name: str(field.label) for name, field in fields.items()}}
     rows = _rows(by, entity, asked, fields, narrow, pooled)

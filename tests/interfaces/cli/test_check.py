@@ -28,7 +28,9 @@ class Answers:
 
 
 @pytest.mark.parametrize(("vendor", "wanted"), [("sqlite", SQLITE), ("postgresql", POSTGRESQL)])
-def test_every_weak_setting_is_named(monkeypatch: pytest.MonkeyPatch, vendor: str, wanted: dict[str, object]) -> None:
+def test_every_weak_setting_is_named(
+    monkeypatch: pytest.MonkeyPatch, vendor: str, wanted: dict[str, object]
+) -> None:
     monkeypatch.setattr(connection, "vendor", vendor)
     monkeypatch.setitem(connection.settings_dict, "OPTIONS", {"transaction_mode": "IMMEDIATE"})
     monkeypatch.setattr(connection, "cursor", lambda: Answers("off"))

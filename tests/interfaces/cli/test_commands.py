@@ -61,7 +61,16 @@ def test_the_index_is_built_anew(started: Place) -> None:
 
 def test_export(started: Place, tmp_path: Path) -> None:
     path = tmp_path / "客户.csv"
-    assert str(path) in started.run("export", "accounts", "--out", str(path), "--query", "name__contains=澜海")
+    assert str(path) in started.run(
+        "export", "accounts", "--out", str(path), "--query", "name__contains=澜海"
+    )
     text = path.read_text(encoding="utf-8-sig")
     assert "澜海银行股份有限公司" in text and len(text.splitlines()) == 2
-    assert len(started.run("export", "accounts", "--out", str(path), "--query", "nonsense=1", code=2).splitlines()) == 1
+    assert (
+        len(
+            started.run(
+                "export", "accounts", "--out", str(path), "--query", "nonsense=1", code=2
+            ).splitlines()
+        )
+        == 1
+    )

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from urllib.parse import parse_qs
 
 import pytest
 from django.contrib.auth import authenticate
 
+from keyaccount.access import Principal
 from keyaccount.actions.accounts.reclaim_accounts import reclaim_accounts
 from keyaccount.base import clock
 from keyaccount.base.errors import Invalid
 from keyaccount.interfaces.cli.demo.load import load
+from keyaccount.queries.library.export_rows import export_rows
 from keyaccount.queries.library.verify_store import check_copies
 from keyaccount.records.accounts.models import Account, Holding, MonthlyResult, Note
 from keyaccount.records.journal.models import Entry
-from keyaccount.records.org.models import Member
+from keyaccount.records.org.models import Member, SavedView
 from keyaccount.records.people.models import Person
 from keyaccount.records.search.models import SearchDoc
 
@@ -27,6 +30,7 @@ def test_two_years_of_true_history() -> None:
     passwords_work(lines)
     history_is_in_order()
     records_are_whole()
+    views_can_be_opened()
     with pytest.raises(Invalid):
         load()
     assert Member.objects.filter(login="shenzhiyuan").count() == 1, "nothing of a second company stays"
@@ -37,7 +41,9 @@ def passwords_work(lines: list[str]) -> None:
     logins = dict(line.split()[:2] for line in lines)
     roles = {role for login in logins for role in Member.objects.get(login=login).roles}
     assert len(set(logins.values())) == len(lines) and min(map(len, logins.values())) >= 12
-    assert roles >= set("director manager sales operations presales delivery finance compliance security admin".split())
+    assert roles >= set(
+        "director manager sales operations presales delivery finance compliance security admin".split()
+    )
     login, password = next(iter(logins.items()))
     assert authenticate(None, username=login, password=password)
 
@@ -49,7 +55,13 @@ def history_is_in_order() -> None:
     assert moments == sorted(moments) and moments[-1] <= clock.now()
     assert (moments[-1] - moments[0]).days >= SHORTEST_HISTORY
     kinds = Counter(kind for _, _, kind in rows)
-    assert not {"account.transferred", "account.released", "account.reclaimed", "member.left", "account.judged"} - set(kinds)
+    assert not {
+        "account.transferred",
+        "account.released",
+        "account.reclaimed",
+        "member.left",
+        "account.judged",
+    } - set(kinds)
     leaver = Member.objects.get(is_active=False)
     assert not Account.rows.filter(owner=leaver).exists()
     gone = Entry.rows.get(kind="member.left").at
@@ -68,3 +80,12 @@ def records_are_whole() -> None:
     assert not Person.rows.filter(account=None).exists() and not check_copies()
     assert SearchDoc.rows.filter(entity="note").count() == Note.rows.filter(archived_at=None).count()
     assert len(reclaim_accounts(at=clock.now(), dry_run=True)) < Account.rows.count() / 8
+
+
+def views_can_be_opened() -> None:
+    """Every saved view filters by what its member may filter by, and most of them find something."""
+    found = []
+    for view in SavedView.rows.select_related("member"):
+        rows = export_rows(Principal(view.member), view.page, parse_qs(view.query))
+        found.append(rows.count > 0)
+    assert len(found) >= 8 and sum(found) * 2 > len(found)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from keyaccount.actions.importing.run_import import run_import
 from keyaccount.base import clock
 from keyaccount.interfaces.web.accounts.listing import SPEC as ACCOUNTS
-from keyaccount.interfaces.web.imports import wizard
+from keyaccount.interfaces.web.imports import working
 from keyaccount.interfaces.web.lists import selected
 from keyaccount.interfaces.web.people.listing import SPEC as PEOPLE
 from keyaccount.interfaces.web.pools.listing import SPEC as POOLS
@@ -109,7 +109,7 @@ def test_ways_of_reading_can_be_changed(world):
     client = page_of(world.ops)
     upload(client, content="公司;人数\n甲;1\n乙;2\n".encode("gbk"))
     run = ImportRun.rows.get()
-    assert "GB18030" in text(client.get(at("show", run.pk)))
+    assert "GBK" in text(client.get(at("show", run.pk)))
     client.post(at("read", run.pk), {"delimiter": ",", "header_row": "0"})
     run.refresh_from_db()
     assert len(run.options["survey"]["header"]) == 1 and run.options["survey"]["rows"] == 3
@@ -127,7 +127,7 @@ def test_files_that_cannot_be_read_are_refused_with_the_reason(world, content, t
 
 
 def test_large_files_wait_for_a_worker_and_can_be_left_and_stopped(world, monkeypatch):
-    monkeypatch.setattr(wizard, "AT_ONCE", 1)
+    monkeypatch.setattr(working, "AT_ONCE", 1)
     client = page_of(world.ops)
     run = tried(client)
     assert run.state == "waiting" and "可以离开这个页面" in text(client.get(at("show", run.pk)))

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from keyaccount.tables.writing import write_table
 from keyaccount.tables.reading import Table, open_table
 from keyaccount.tables.reading.survey import ERRORS
+from keyaccount.tables.writing import write_table
 from tests.shared_data import shared
 
 UNSTORED = dict.fromkeys((0, 0xFFFE, 0xFFFF))  # NUL is nowhere, the other two are not in XML

@@ -9,8 +9,8 @@ import pytest
 
 from keyaccount.base.errors import Invalid
 from keyaccount.base.language import say
-from keyaccount.tables.writing import annotate, kind_for, tables, write_table, write_template
 from keyaccount.tables.reading import open_table
+from keyaccount.tables.writing import annotate, kind_for, tables, write_table, write_template
 
 CHOICES = [f"行业 {n}" for n in range(120)]  # more than the 255 characters Excel takes in line
 

@@ -79,7 +79,7 @@ def files() -> Finding:
 
 
 def copies() -> Finding:
-    return _line(say("引用与范围：一致")), [f"{name}: {count}" for name, count in check_copies().items()]
+    return _line(say("复制的列与搜索索引")), [f"{name}: {count}" for name, count in check_copies().items()]
 
 
 def backup(path: Path) -> list[Finding]:

@@ -93,4 +93,11 @@ def views(world: World, at: datetime) -> None:
     """Saved views; those suggested to everybody are operations'."""
     for one in world.company.views:
         by = world.by(one.member or OPERATIONS)
-        save_view(by=by, at=at, page=one.page, name=one.name, query=one.query.format(**world.industries), shared=one.shared)
+        save_view(
+            by=by,
+            at=at,
+            page=one.page,
+            name=one.name,
+            query=one.query.format(**world.industries),
+            shared=one.shared,
+        )

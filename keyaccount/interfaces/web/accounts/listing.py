@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from keyaccount.access import Principal, Relation, access_to
@@ -96,18 +96,10 @@ def accounts(request: HttpRequest) -> HttpResponse:
         "today": clock.day_of(at),
         "warn_days": edition_in_force().pool.warn_days,
         "book": my_book(by, at=at) if Relation.OWNER in by.grants("account") else None,
-        "export": _export_route() if by.may("export.run") else "",
+        "export": reverse("imports:export", args=["accounts"]) if by.may("export.run") else "",
         "may": {verb: access_to(by, "account").may(verb) for verb in ("create", "transfer", "release", "edit")},
     }
     return page(request, "accounts/list.html", context, status=found.status)
-
-
-def _export_route() -> str:
-    """Where the export of chosen rows is posted to; the room of imports and exports brings it."""
-    try:
-        return reverse("imports:export_chosen", args=["accounts"])
-    except NoReverseMatch:
-        return ""
 
 
 def tiers() -> dict[str, dict[str, Any]]:

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
@@ -16,8 +16,9 @@ from keyaccount.actions.exporting.start_export import start_export
 from keyaccount.actions.shared import storing
 from keyaccount.base import clock
 from keyaccount.base.errors import Missing
+from keyaccount.interfaces.web.imports.files import attached
 from keyaccount.interfaces.web.imports.telling import BUSY, export_line, kind_of, state_of
-from keyaccount.interfaces.web.imports.wizard import AT_ONCE
+from keyaccount.interfaces.web.imports.working import AT_ONCE
 from keyaccount.interfaces.web.pages import done, page
 from keyaccount.queries.library.export_rows import export_rows
 from keyaccount.queries.library.runs import my_export
@@ -68,15 +69,11 @@ def progress(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 @require_GET
-def file(request: HttpRequest, id: UUID) -> HttpResponse:
+def file(request: HttpRequest, id: UUID) -> HttpResponseBase:
     """The file, for its member alone and for a day."""
     by: Principal = request.principal  # type: ignore[attr-defined]
     run = my_export(by, id)
     by.must("export.run")
     if run.document is None or run.expires_at is None or run.expires_at < clock.now():
         raise Missing()
-    content = storing.path_of(run.document.digest).open("rb")
-    response = FileResponse(
-        content, as_attachment=True, filename=run.document.name, content_type=run.document.media_type
-    )
-    return response  # type: ignore[return-value]
+    return attached(storing.path_of(run.document.digest), run.document.name)

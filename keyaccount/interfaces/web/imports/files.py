@@ -1,74 +1,58 @@
-"""Files handed out: templates, rows with what became of them, exports. Always as attachments."""
+"""Files that go with an import: the template to fill, and the person's own rows with what became of them."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from keyaccount.access import Principal
-from keyaccount.actions.importing.columns import KINDS, may_import
+from keyaccount.actions.importing.columns import KINDS, must_import
 from keyaccount.actions.importing.import_file import write_annotated
 from keyaccount.actions.importing.template import write_import_template
-from keyaccount.actions.shared.storing import path_of
-from keyaccount.base import clock
-from keyaccount.base.errors import Missing, Refused
+from keyaccount.base.errors import Invalid, Missing
 from keyaccount.base.language import say
-from keyaccount.interfaces.web.imports.words import ACTIVE
-from keyaccount.queries.library.runs import my_export, my_import
+from keyaccount.interfaces.web.imports.telling import BUSY
+from keyaccount.interfaces.web.pages import told
+from keyaccount.queries.library.runs import my_import
 
 
 @require_GET
 def template(request: HttpRequest, kind: str) -> HttpResponseBase:
-    """An empty workbook with our columns, drop-downs and examples."""
+    """An empty workbook to fill."""
     by: Principal = request.principal  # type: ignore[attr-defined]
     if kind not in KINDS:
         raise Missing()
-    if not may_import(by, kind):
-        raise Refused()
-    name = str(say("导入模板-{kind}", kind=KINDS[kind]))
-    return _made(lambda folder: write_import_template(by, kind, folder / "template.xlsx"), name)
+    must_import(by, kind)
+    with tempfile.TemporaryDirectory() as folder:
+        path = write_import_template(by, kind, Path(folder) / "template.xlsx")
+        return attached(path, str(say("导入模板 {kind}.xlsx", kind=KINDS[kind])))
 
 
 @require_GET
-def rows(request: HttpRequest, id: UUID) -> HttpResponseBase:
-    """The person's own rows, each with result and reason; `?only=refused` those to put right and bring again."""
+def result(request: HttpRequest, id: UUID) -> HttpResponseBase:
+    """All rows with result and reason, or with `?only=refused` those that came back."""
     by: Principal = request.principal  # type: ignore[attr-defined]
     run = my_import(by, id)
-    if run.state == "draft" or run.state in ACTIVE:
-        raise Missing()
     only = request.GET.get("only") == "refused"
-    stem = Path(run.document.name).stem
-    name = str(say("{file}-退回的行", file=stem) if only else say("{file}-导入结果", file=stem))
-    return _made(lambda folder: write_annotated(run, folder / "rows.xlsx", only_refused=only), name)
-
-
-@require_GET
-def exported(request: HttpRequest, id: UUID) -> HttpResponseBase:
-    """The file of an export, for as long as it is kept."""
-    by: Principal = request.principal  # type: ignore[attr-defined]
-    by.must("export.run")
-    run = my_export(by, id)
-    if run.state != "done" or not run.document or not run.expires_at or run.expires_at <= clock.now():
+    if run.state == "draft" or run.state in BUSY:
         raise Missing()
-    return _attached(path_of(run.document.digest), run.document.name)
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            path = write_annotated(run, Path(folder) / "result.xlsx", only_refused=only)
+        except (Invalid, OSError):
+            told(request, say("上传的文件已不在，不能再生成结果表"), "bad")
+            return HttpResponseRedirect(reverse("imports:show", args=[id]))
+        stem = Path(run.document.name).stem
+        name = say("{file} 退回的行", file=stem) if only else say("{file} 导入结果", file=stem)
+        return attached(path, f"{name}{path.suffix}")
 
 
-def _made(make: Callable[[Path], Path], name: str) -> FileResponse:
-    """A file made for this answer alone; its name goes at once, its content when it has been sent."""
-    with tempfile.TemporaryDirectory(prefix="keyaccount-") as folder:
-        path = make(Path(folder))
-        return _attached(path, name + path.suffix)
-
-
-def _attached(path: Path, name: str) -> FileResponse:
-    response = FileResponse(
-        path.open("rb"), as_attachment=True, filename=name, content_type="application/octet-stream"
-    )
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+def attached(path: Path, name: str) -> FileResponse:
+    """A download, never shown in the page; it stays readable after its folder is gone."""
+    kind = "application/octet-stream"
+    return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=kind)

@@ -10,14 +10,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from keyaccount.access import Principal
 from keyaccount.actions.importing.cancel_import import cancel_import
-from keyaccount.actions.importing.run_import import run_import
 from keyaccount.actions.importing.start_import import begin_import
 from keyaccount.actions.importing.undo_import import undo_import
 from keyaccount.base import clock
 from keyaccount.base.errors import Invalid
 from keyaccount.base.language import say
 from keyaccount.interfaces.web.imports.telling import BUSY, state_of
-from keyaccount.interfaces.web.imports.wizard import AT_ONCE
+from keyaccount.interfaces.web.imports.working import work_if_small
 from keyaccount.interfaces.web.pages import done, page, told
 from keyaccount.queries.library.runs import my_import
 
@@ -26,9 +25,7 @@ from keyaccount.queries.library.runs import my_import
 def begin(request: HttpRequest, id: UUID) -> HttpResponse:
     """Do what was tried; a small file at once."""
     by: Principal = request.principal  # type: ignore[attr-defined]
-    run = begin_import(by=by, at=clock.now(), id=id)
-    if run.options["survey"]["rows"] <= AT_ONCE:
-        run_import(id=run.pk, now=clock.now)
+    work_if_small(begin_import(by=by, at=clock.now(), id=id))
     return HttpResponseRedirect(reverse("imports:show", args=[id]))
 
 
@@ -61,7 +58,5 @@ def cancel(request: HttpRequest, id: UUID) -> HttpResponse:
 def undo(request: HttpRequest, id: UUID) -> HttpResponse:
     """Take the whole import back; a small one at once."""
     by: Principal = request.principal  # type: ignore[attr-defined]
-    run = undo_import(by=by, at=clock.now(), id=id)
-    if run.total <= AT_ONCE:
-        run_import(id=run.pk, now=clock.now)
+    work_if_small(undo_import(by=by, at=clock.now(), id=id))
     return done("", redirect=reverse("imports:show", args=[id]))

@@ -1,27 +1,28 @@
-"""Routes of imports and exports."""
+"""Routes of the import and export pages."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from keyaccount.interfaces.web.imports import exporting, files, listing, making, steps
+from keyaccount.interfaces.web.imports import exports, files, listing, running, wizard
 
 app_name = "imports"
 
 urlpatterns = [
     path("", listing.runs, name="list"),
-    path("new", making.new, name="new"),
-    path("template/<slug:kind>", files.template, name="template"),
-    path("export/<slug:kind>", exporting.export, name="export"),
-    path("export/<slug:kind>/chosen", exporting.export_chosen, name="export_chosen"),
-    path("exports/<uuid:id>", files.exported, name="exported"),
-    path("<uuid:id>/", steps.show, name="show"),
-    path("<uuid:id>/progress", steps.progress, name="progress"),
-    path("<uuid:id>/read", steps.read, name="read"),
-    path("<uuid:id>/try", steps.attempt, name="try"),
-    path("<uuid:id>/revise", steps.revise, name="revise"),
-    path("<uuid:id>/begin", steps.begin, name="begin"),
-    path("<uuid:id>/cancel", steps.cancel, name="cancel"),
-    path("<uuid:id>/undo", steps.undo, name="undo"),
-    path("<uuid:id>/rows", files.rows, name="rows"),
+    path("new", wizard.new, name="new"),
+    path("template/<slug:kind>.xlsx", files.template, name="template"),
+    path("<uuid:id>/", wizard.show, name="show"),
+    path("<uuid:id>/read", wizard.read, name="read"),
+    path("<uuid:id>/try", wizard.attempt, name="try"),
+    path("<uuid:id>/columns", wizard.revise, name="revise"),
+    path("<uuid:id>/begin", running.begin, name="begin"),
+    path("<uuid:id>/progress", running.progress, name="progress"),
+    path("<uuid:id>/cancel", running.cancel, name="cancel"),
+    path("<uuid:id>/undo", running.undo, name="undo"),
+    path("<uuid:id>/result", files.result, name="result"),
+    path("exports/new/<slug:kind>", exports.start, name="export"),
+    path("exports/<uuid:id>/", exports.show, name="export_show"),
+    path("exports/<uuid:id>/progress", exports.progress, name="export_progress"),
+    path("exports/<uuid:id>/file", exports.file, name="export_file"),
 ]

@@ -14,18 +14,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from keyaccount.access import Principal
 from keyaccount.actions.importing.columns import KINDS, kinds_for, proposed
 from keyaccount.actions.importing.draft_import import draft_import, reread_import, revise_import
-from keyaccount.actions.importing.run_import import run_import
 from keyaccount.actions.importing.start_import import try_import
 from keyaccount.base import clock
 from keyaccount.base.errors import Invalid, Problem, Refused
 from keyaccount.base.language import say
 from keyaccount.interfaces.web.imports import asking, telling
+from keyaccount.interfaces.web.imports.working import work_if_small
 from keyaccount.interfaces.web.pages import page
 from keyaccount.queries.library.runs import my_import, told_rows
 from keyaccount.records.library.models import ImportRun
 from keyaccount.tables.reading import ENCODINGS, LIMITS
 
-AT_ONCE = 2_000
 PROBLEMS = 20
 REFUSED = 50
 
@@ -108,14 +107,15 @@ def attempt(request: HttpRequest, id: UUID) -> HttpResponse:
     """Try the import with these columns: at once when the file is small, else in the background."""
     by: Principal = request.principal  # type: ignore[attr-defined]
     run = my_import(by, id)
-    mapping = asking.mapping(request.POST, run.options.get("survey", {}).get("header", []))
+    if "survey" not in run.options:
+        return _to(run.pk)
+    mapping = asking.mapping(request.POST, run.options["survey"]["header"])
     try:
         options = asking.options(request.POST, run)
         run = try_import(by=by, at=clock.now(), id=id, mapping=mapping, options=options)
     except Invalid as error:
         return _columns(request, run, mapping, error.problems, request.POST)
-    if run.options["survey"]["rows"] <= AT_ONCE:
-        run_import(id=run.pk, now=clock.now)
+    work_if_small(run)
     return _to(run.pk)
 
 

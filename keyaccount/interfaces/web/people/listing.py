@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from keyaccount.access import Principal, Relation, access_to
@@ -63,5 +64,9 @@ def people(request: HttpRequest) -> HttpResponse:
     """The list page; htmx takes its `#list` out of it."""
     by: Principal = request.principal  # type: ignore[attr-defined]
     found = shown(request, SPEC)
-    context = {"list": found, "may": {"create": access_to(by, "person").may("create")}}
+    context = {
+        "list": found,
+        "may": {"create": access_to(by, "person").may("create")},
+        "export": reverse("imports:export", args=["people"]) if by.may("export.run") else "",
+    }
     return page(request, "people/list.html", context, status=found.status)
