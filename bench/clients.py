@@ -28,7 +28,9 @@ def ask(connection: http.client.HTTPConnection, path: str, headers: dict[str, st
     return len(body)
 
 
-def latency(port: int, paths: Callable[[int], str], headers: dict[str, str], rounds: int) -> tuple[float, float]:
+def latency(
+    port: int, paths: Callable[[int], str], headers: dict[str, str], rounds: int
+) -> tuple[float, float]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     for warm in range(5):
         ask(connection, paths(warm), headers)
@@ -41,7 +43,9 @@ def latency(port: int, paths: Callable[[int], str], headers: dict[str, str], rou
     return taken[len(taken) // 2], taken[int(len(taken) * 0.95)]
 
 
-def throughput(port: int, paths: Callable[[int], str], headers: dict[str, str], seconds: float, clients: int = 16) -> float:
+def throughput(
+    port: int, paths: Callable[[int], str], headers: dict[str, str], seconds: float, clients: int = 16
+) -> float:
     """Answers a second with so many clients for so long."""
     done = [0] * clients
     stop = time.perf_counter() + seconds
@@ -60,6 +64,8 @@ def throughput(port: int, paths: Callable[[int], str], headers: dict[str, str], 
     return sum(done) / seconds
 
 
-def measure(port: int, paths: Callable[[int], str], headers: dict[str, str], *, rounds: int, seconds: float) -> Times:
+def measure(
+    port: int, paths: Callable[[int], str], headers: dict[str, str], *, rounds: int, seconds: float
+) -> Times:
     p50, p95 = latency(port, paths, headers, rounds)
     return Times(p50, p95, throughput(port, paths, headers, seconds) if seconds else 0.0)

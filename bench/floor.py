@@ -41,7 +41,10 @@ def scope(request: HttpRequest) -> tuple[str, list[Any]]:
     if "sales" in principal.member.roles:
         return "a.owner_id = %s", [key(principal.id)]
     below = [key(d) for d in principal.subtree]
-    return f"(a.department_id IN ({', '.join(['%s'] * len(below))}) OR a.owner_id = %s)", [*below, key(principal.id)]
+    return f"(a.department_id IN ({', '.join(['%s'] * len(below))}) OR a.owner_id = %s)", [
+        *below,
+        key(principal.id),
+    ]
 
 
 def listing(request: HttpRequest) -> HttpResponse:
@@ -74,7 +77,9 @@ def search(request: HttpRequest) -> HttpResponse:
     """The newest 20 records of the index whose names hold the text, within the member's rows."""
     principal: Principal = request.principal  # type: ignore[attr-defined]
     text = request.GET.get("q", "")
-    where, values = ("d.owner_id = %s", [key(principal.id)]) if "sales" in principal.member.roles else ("1 = 1", [])
+    where, values = (
+        ("d.owner_id = %s", [key(principal.id)]) if "sales" in principal.member.roles else ("1 = 1", [])
+    )
     words = request.GET.get("words", text)
     if connection.vendor == "sqlite":
         sql = "SELECT d.id, d.entity, d.names FROM search_fts f JOIN search_searchdoc d ON d.id = f.rowid WHERE search_fts MATCH %s"

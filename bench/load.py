@@ -45,7 +45,11 @@ def _postgres(value: Any) -> Any:
 
 def write(model: type[models.Model], rows: Iterable[dict[str, Any]]) -> int:
     """Insert rows given as dicts of column values; what is missing takes the model's default. Returns how many."""
-    fields = [f for f in model._meta.concrete_fields if not (f.primary_key and f.get_internal_type() == "BigAutoField")]
+    fields = [
+        f
+        for f in model._meta.concrete_fields
+        if not (f.primary_key and f.get_internal_type() == "BigAutoField")
+    ]
     defaults = {f.attname: f.get_default() for f in fields}
     columns = [f.column for f in fields]
     names = [f.attname for f in fields]
@@ -76,7 +80,10 @@ def load(world: World, say: Callable[[str], None]) -> None:
     write(Member, world.members())
     industries = ({"id": id_of(4, n), "name": f"行业 {n}", "name_en": f"Industry {n}"} for n in range(20))
     write(Industry, industries)
-    write(Pool, [{"id": id_of(5, 0), "name": "测试公海", "is_default": True, "created_at": NOW, "updated_at": NOW}])
+    write(
+        Pool,
+        [{"id": id_of(5, 0), "name": "测试公海", "is_default": True, "created_at": NOW, "updated_at": NOW}],
+    )
     say(f"accounts {write(Account, world.accounts()):,}")
     say(f"people {write_people(world):,}")
     say(f"journal {write(Entry, world.entries()):,}")

@@ -39,7 +39,10 @@ def main(size: str) -> None:
     world = World(size)
     if not Member.objects.exists():
         began = time.perf_counter()
-        load(world, lambda text: print(f"{time.perf_counter() - began:6.1f} s  {text}", file=sys.stderr, flush=True))
+        load(
+            world,
+            lambda text: print(f"{time.perf_counter() - began:6.1f} s  {text}", file=sys.stderr, flush=True),
+        )
     for who, number in WHO.items():
         member = Member.objects.get(pk=id_of(2, number))
         print(f"session_{who}={session(member)}")

@@ -54,13 +54,28 @@ def _one(size: str, database: str, root: Path, options: argparse.Namespace) -> N
 
         environment["DATABASE_URL"] = cluster.url(folder)
         _create(environment["DATABASE_URL"])
-    prepared = subprocess.run([sys.executable, "-m", "bench.prepare", size], env=environment, capture_output=True, text=True)
+    prepared = subprocess.run(
+        [sys.executable, "-m", "bench.prepare", size], env=environment, capture_output=True, text=True
+    )
     if prepared.returncode:
         sys.exit(prepared.stderr)
     print(prepared.stderr, file=sys.stderr)
     facts = dict(line.split("=", 1) for line in prepared.stdout.split())
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(PORT), "--workers", str(options.processes)]
-    server = subprocess.Popen([*command, "--blocking-threads", "1", "--log-level", "error", "bench.wsgi:application"], env=environment)
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--port",
+        str(PORT),
+        "--workers",
+        str(options.processes),
+    ]
+    server = subprocess.Popen(
+        [*command, "--blocking-threads", "1", "--log-level", "error", "bench.wsgi:application"],
+        env=environment,
+    )
     try:
         _wait()
         for line in _pages(facts, options):
@@ -103,14 +118,35 @@ def _pages(facts: dict[str, str], options: argparse.Namespace) -> Any:
         ids = facts[f"ids_{who}"].split(",")
         pages: list[tuple[str, Callable[[int], str], Callable[[int], str]]] = [
             ("list", lambda n: "/accounts/", lambda n: "/floor/list"),
-            ("list, filter + sort", lambda n: "/accounts/?tier=potential&sort=-seats", lambda n: "/floor/list?tier=potential&sort=seats"),
-            ("account", lambda n, of=ids: f"/accounts/{of[n % len(of)]}/", lambda n, of=ids: f"/floor/account/{of[n % len(of)]}"),
+            (
+                "list, filter + sort",
+                lambda n: "/accounts/?tier=potential&sort=-seats",
+                lambda n: "/floor/list?tier=potential&sort=seats",
+            ),
+            (
+                "account",
+                lambda n, of=ids: f"/accounts/{of[n % len(of)]}/",
+                lambda n, of=ids: f"/floor/account/{of[n % len(of)]}",
+            ),
         ]
         if who == "director":
-            pages.insert(1, ("list, deep page", lambda n: f"/accounts/?cursor={deep}", lambda n: f"/floor/list?after={after}"))
+            pages.insert(
+                1,
+                (
+                    "list, deep page",
+                    lambda n: f"/accounts/?cursor={deep}",
+                    lambda n: f"/floor/list?after={after}",
+                ),
+            )
         for name, text in (("2 characters", "银行"), ("pinyin", facts["pinyin"]), ("Latin", "northw")):
             words = quote(facts[f"words_{name.split()[-1]}"])
-            pages.append((f"search, {name}", lambda n, t=text: f"/search/suggest?q={quote(t)}", lambda n, w=words: f"/floor/search?words={w}"))
+            pages.append(
+                (
+                    f"search, {name}",
+                    lambda n, t=text: f"/search/suggest?q={quote(t)}",
+                    lambda n, w=words: f"/floor/search?words={w}",
+                )
+            )
         headers = {"Cookie": f"keyaccount_session={facts['session_' + who]}", "Accept-Language": "zh-CN"}
         for name, product, floor in pages:
             one = measure(PORT, product, headers, rounds=ROUNDS, seconds=options.seconds)
@@ -120,9 +156,7 @@ def _pages(facts: dict[str, str], options: argparse.Namespace) -> Any:
 
 def _line(who: str, name: str, one: Times, other: Times) -> str:
     ms = [1000 * t for t in (one.p50, one.p95, other.p50)]
-    return (
-        f"{who} | {name} | {ms[0]:.1f} | {ms[1]:.1f} | {one.rate:.0f} | {ms[2]:.1f} | {other.rate:.0f} | {one.p50 / other.p50:.1f} |"
-    )
+    return f"{who} | {name} | {ms[0]:.1f} | {ms[1]:.1f} | {one.rate:.0f} | {ms[2]:.1f} | {other.rate:.0f} | {one.p50 / other.p50:.1f} |"
 
 
 if __name__ == "__main__":

@@ -8,7 +8,9 @@ SECOND = "源 润 嘉 博 鼎 辰 讯 拓 维 凯 颐 和 悦 臻 耀 川 林 �
 TRADE = "银行 证券 保险 电器 通信 物流 能源 医药 食品 饲料 航空 汽车 电子 化工 教育 软件 百货 酒店 地产 传媒".split()
 FORM = "股份有限公司 有限公司 有限责任公司 集团有限公司 科技有限公司".split()
 LATIN = "Northwind Acumen Blueridge Cobalt Delmar Everfield Foxglove Granite Harbor Ironwood Juniper Kestrel".split()
-LATIN2 = "Systems Partners Holdings Logistics Foods Energy Medical Motors Finance Retail Telecom Insurance".split()
+LATIN2 = (
+    "Systems Partners Holdings Logistics Foods Energy Medical Motors Finance Retail Telecom Insurance".split()
+)
 SURNAMES = "王 李 张 刘 陈 杨 黄 赵 吴 周 徐 孙 马 朱 胡 郭 何 林 高 罗 郑 梁 谢 宋 唐 许 韩 冯 邓 曹".split()
 GIVEN = "伟 芳 娜 敏 静 丽 强 磊 军 洋 勇 艳 杰 娟 涛 明 超 秀英 霞 平 刚 桂英 建国 建华 文 志强 晓东 海燕 雪梅 子涵".split()
 TITLES = "主管 经理 总监 主任 部长 工程师 专员 副总 总工 采购".split()
@@ -31,7 +33,9 @@ def company(number: int) -> str:
     """A company name; different numbers give different names."""
     if dice(number) < 0.7:
         stem = pick(FIRST, number, 1) + pick(SECOND, number, 2)
-        return f"{pick(PLACES, number, 3)}{stem}{_serial(number)}{pick(TRADE, number, 4)}{pick(FORM, number, 5)}"
+        return (
+            f"{pick(PLACES, number, 3)}{stem}{_serial(number)}{pick(TRADE, number, 4)}{pick(FORM, number, 5)}"
+        )
     return f"{pick(LATIN, number, 6)} {pick(LATIN2, number, 7)} {number}"
 
 

@@ -13,7 +13,11 @@ from bench import words
 from keyaccount.base import names
 from keyaccount.base.pinyin import sort_key
 
-SIZES = {"S": (10_000, 50_000, 200_000), "M": (100_000, 500_000, 2_000_000), "L": (1_000_000, 2_000_000, 5_000_000)}
+SIZES = {
+    "S": (10_000, 50_000, 200_000),
+    "M": (100_000, 500_000, 2_000_000),
+    "L": (1_000_000, 2_000_000, 5_000_000),
+}
 NOW = datetime(2026, 3, 3, 2, tzinfo=UTC)
 TIERS = (("strategic", 1), ("key", 2), ("potential", 3), ("ordinary", 4))
 STATUS = ("prospect", "active", "dormant", "lost")
@@ -47,7 +51,12 @@ class World:
         for region in range(4):
             yield {**base, "id": id_of(1, 1 + region), "name": f"大区 {region + 1}", "parent_id": id_of(1, 0)}
         for team in range(20):
-            yield {**base, "id": id_of(1, 5 + team), "name": f"小组 {team + 1}", "parent_id": id_of(1, 1 + team // 5)}
+            yield {
+                **base,
+                "id": id_of(1, 5 + team),
+                "name": f"小组 {team + 1}",
+                "parent_id": id_of(1, 1 + team // 5),
+            }
 
     def members(self) -> Iterator[dict[str, Any]]:
         """Member 0 directs the company, 1–4 lead regions, 5–24 teams; the others sell."""
@@ -88,7 +97,9 @@ class World:
             keys = names.keys(name)
             pooled = number % 20 == 0
             owner = self.owner(number)
-            tier, rank = TIERS[0 if number % 400 == 1 else 1 if number % 100 == 1 else 2 if number % 10 == 1 else 3]
+            tier, rank = TIERS[
+                0 if number % 400 == 1 else 1 if number % 100 == 1 else 2 if number % 10 == 1 else 3
+            ]
             at = moment(number, total)
             yield {
                 "id": id_of(3, number),
@@ -126,7 +137,13 @@ class World:
                 "department_id": None if pooled else self._place(owner)[1],
             }
             name, at = words.person(number), moment(number, total)
-            common = {"created_at": at, "updated_at": at, "account_id": id_of(3, account), "title": words.title(number), **scope}
+            common = {
+                "created_at": at,
+                "updated_at": at,
+                "account_id": id_of(3, account),
+                "title": words.title(number),
+                **scope,
+            }
             yield (
                 {
                     **common,

@@ -18,7 +18,9 @@ def department(name: str, parent: Department | None = None) -> Department:
 
 
 def member(login: str, name: str, roles: list[str], where: Department | None, **more: Any) -> Member:
-    made = Member(login=login, name=name, roles=roles, department=where, created_at=NOW, updated_at=NOW, **more)
+    made = Member(
+        login=login, name=name, roles=roles, department=where, created_at=NOW, updated_at=NOW, **more
+    )
     made.set_password("correct-horse-1")
     made.save(force_insert=True)
     return made
@@ -34,7 +36,14 @@ def account(name: str, owner: Member | None = None, pool: Pool | None = None, **
         name_sort=name,
         owner=owner,
         department=owner.department if owner else None,
-        pool=None if owner else (pool or Pool.rows.get_or_create(name="全国公海", defaults={"created_at": NOW, "updated_at": NOW, "is_default": True})[0]),
+        pool=None
+        if owner
+        else (
+            pool
+            or Pool.rows.get_or_create(
+                name="全国公海", defaults={"created_at": NOW, "updated_at": NOW, "is_default": True}
+            )[0]
+        ),
         created_at=NOW,
         updated_at=NOW,
         **more,
@@ -60,7 +69,9 @@ class Company:
         self.security = member("anquan", "安全", ["security"], self.head)
         self.admin = member("guanli", "管理", ["admin"], self.head)
         self.pool = Pool.rows.create(name="全国公海", is_default=True, created_at=NOW, updated_at=NOW)
-        self.bank = Industry.rows.get_or_create(key="bank", defaults={"name": "银行", "name_hant": "銀行", "name_en": "Banking"})[0]
+        self.bank = Industry.rows.get_or_create(
+            key="bank", defaults={"name": "银行", "name_hant": "銀行", "name_en": "Banking"}
+        )[0]
 
     def members(self) -> dict[str, Member]:
         return {name: value for name, value in vars(self).items() if isinstance(value, Member)}

@@ -13,7 +13,9 @@ _PLACES = ("/usr/lib/postgresql/*/bin", "/usr/local/pgsql/bin", "/opt/homebrew/o
 
 def binaries() -> Path | None:
     """The folder with `initdb` and `pg_ctl`, the newest if there are several; None where PostgreSQL is not installed."""
-    found = [Path(p).parent for place in _PLACES for p in sorted(Path("/").glob(place.lstrip("/") + "/initdb"))]
+    found = [
+        Path(p).parent for place in _PLACES for p in sorted(Path("/").glob(place.lstrip("/") + "/initdb"))
+    ]
     on_path = shutil.which("initdb")
     return found[-1] if found else (Path(on_path).parent if on_path else None)
 
@@ -28,7 +30,9 @@ def url(data: Path) -> str:
     folder, socket = data / "pg", data / "pg-socket"
     bin_dir = binaries()
     if bin_dir is None:
-        sys.exit("PostgreSQL binaries not found: tests on PostgreSQL SKIPPED (install postgresql to run them)")
+        sys.exit(
+            "PostgreSQL binaries not found: tests on PostgreSQL SKIPPED (install postgresql to run them)"
+        )
     address = f"postgresql://postgres@/keyaccount?host={socket}"
     if folder.exists():
         return address
@@ -38,9 +42,32 @@ def url(data: Path) -> str:
         if os.geteuid() == 0:
             shutil.chown(place, "postgres", "postgres")
     run = {"check": True, "stdout": subprocess.DEVNULL, "cwd": str(data)}
-    subprocess.run(_as_user([f"{bin_dir}/initdb", "-D", str(folder), "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "-A", "trust"]), **run)
-    options = f"-k {socket} -c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=100"
-    subprocess.run(_as_user([f"{bin_dir}/pg_ctl", "-D", str(folder), "-w", "-l", str(folder / "log"), "-o", options, "start"]), **run)
+    subprocess.run(
+        _as_user(
+            [
+                f"{bin_dir}/initdb",
+                "-D",
+                str(folder),
+                "-U",
+                "postgres",
+                "-E",
+                "UTF8",
+                "--locale=C.UTF-8",
+                "-A",
+                "trust",
+            ]
+        ),
+        **run,
+    )
+    options = (
+        f"-k {socket} -c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=100"
+    )
+    subprocess.run(
+        _as_user(
+            [f"{bin_dir}/pg_ctl", "-D", str(folder), "-w", "-l", str(folder / "log"), "-o", options, "start"]
+        ),
+        **run,
+    )
     return address
 
 
@@ -49,4 +76,6 @@ def stop(data: Path) -> None:
     bin_dir = binaries()
     if bin_dir and (data / "pg").exists():
         command = _as_user([f"{bin_dir}/pg_ctl", "-D", str(data / "pg"), "-m", "immediate", "stop"])
-        subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=str(data))
+        subprocess.run(
+            command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=str(data)
+        )

@@ -9,7 +9,9 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    if "sqlite" in settings.DATABASES["default"]["ENGINE"]:  # by name, because the backend is our own: each process has its own
+    if (
+        "sqlite" in settings.DATABASES["default"]["ENGINE"]
+    ):  # by name, because the backend is our own: each process has its own
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = ":memory:"
 
 

@@ -15,5 +15,8 @@ def shared(name: str) -> Path:
     base = Path(os.environ.get("KEYACCOUNT_SHARED_DATA", ROOT.parent / "shared" / "data"))
     path = base / name
     if not path.exists():
-        pytest.skip(f"real data set {name} is not here (set KEYACCOUNT_SHARED_DATA): NOT TESTED", allow_module_level=True)
+        pytest.skip(
+            f"real data set {name} is not here (set KEYACCOUNT_SHARED_DATA): NOT TESTED",
+            allow_module_level=True,
+        )
     return path

@@ -95,7 +95,10 @@ class Principal:
         return reaching.pools(self.member.department_id, every=Relation.COMPANY in self.grants("account"))
 
 
-_OWN_SCOPE = {"import.run": "import", "export.run": "export"}  # so that a program that only exports needs no "write"
+_OWN_SCOPE = {
+    "import.run": "import",
+    "export.run": "export",
+}  # so that a program that only exports needs no "write"
 _JOINED = {
     ("team", "edit"): Relation.TEAM_EDIT,
     ("team", "read"): Relation.TEAM_READ,

@@ -39,7 +39,9 @@ class Invalid(KeyAccountError):
     code = "invalid"
 
     def __init__(self, *problems: Problem) -> None:
-        super().__init__(problems[0].message if len(problems) == 1 else say("有 {n} 处需要改正", n=len(problems)), problems)
+        super().__init__(
+            problems[0].message if len(problems) == 1 else say("有 {n} 处需要改正", n=len(problems)), problems
+        )
 
 
 class Refused(KeyAccountError):

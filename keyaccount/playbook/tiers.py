@@ -230,4 +230,6 @@ def _short_of(edition: Edition, tier: str, points: Mapping[str, int]) -> Say | N
         for road, need in rule.needs
         if need > points[road]
     ]
-    return say("离“{tier}”还差：{lacking}", tier=edition.tier(rule.tier).label, lacking=listed(tuple(lacking)))
+    return say(
+        "离“{tier}”还差：{lacking}", tier=edition.tier(rule.tier).label, lacking=listed(tuple(lacking))
+    )

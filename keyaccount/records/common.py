@@ -34,8 +34,14 @@ class Known(models.Func):
     def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:  # type: ignore[override]
         least = "-1"
         if isinstance(self.output_field, models.DateTimeField):
-            least = "'1900-01-01 00:00:00'" if connection.vendor == "sqlite" else "TIMESTAMPTZ '1900-01-01 00:00:00+00'"
-        return super().as_sql(compiler, connection, template=f"%(function)s(%(expressions)s, {least})", **extra)
+            least = (
+                "'1900-01-01 00:00:00'"
+                if connection.vendor == "sqlite"
+                else "TIMESTAMPTZ '1900-01-01 00:00:00+00'"
+            )
+        return super().as_sql(
+            compiler, connection, template=f"%(function)s(%(expressions)s, {least})", **extra
+        )
 
 
 class Unindexed(models.Func):

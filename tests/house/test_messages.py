@@ -28,7 +28,9 @@ def test_placeholders_agree(language):
     wrong = [
         m.id
         for m in messages.catalogue(language)
-        if m.id and m.string and sorted(PLACEHOLDER.findall(m.id)) != sorted(PLACEHOLDER.findall(str(m.string)))
+        if m.id
+        and m.string
+        and sorted(PLACEHOLDER.findall(m.id)) != sorted(PLACEHOLDER.findall(str(m.string)))
     ]
     assert not wrong
 

@@ -40,7 +40,20 @@ def strings(seed: int) -> list[str]:
     found: list[str] = json.loads(shared("naughty-strings/blns.json").read_text(encoding="utf-8"))
     kept = [text for text in found if text.strip()]
     return [*OWN, *(kept if FULL else random.Random(seed).sample(kept, SAMPLE))]
-LINKS = {"href", "src", "action", "formaction", "poster", "data", "xlink:href", "hx-get", "hx-post", "hx-vals"}
+
+
+LINKS = {
+    "href",
+    "src",
+    "action",
+    "formaction",
+    "poster",
+    "data",
+    "xlink:href",
+    "hx-get",
+    "hx-post",
+    "hx-vals",
+}
 
 
 class Bones(HTMLParser):
@@ -70,5 +83,9 @@ class Bones(HTMLParser):
     def dangers(self) -> list[str]:
         """What only an attacker would have put there."""
         bad = [t for t in self.tags if any(a.startswith("on") for a in t.split()[1:])]
-        bad += [v for v in self.links if v.strip().lower().startswith(("javascript:", "vbscript:", "data:text/html"))]
+        bad += [
+            v
+            for v in self.links
+            if v.strip().lower().startswith(("javascript:", "vbscript:", "data:text/html"))
+        ]
         return bad

@@ -25,15 +25,28 @@ STARTS = ("=", "+", "-", "@", "\t", "\r")
 def company() -> Company:
     company = Company()
     for number, text in enumerate([*OWN, *strings(8)]):
-        made = account(f"{text[:150]}", company.lilei, note=text, english_name=text[:200], external_id=f"n{number}")
+        made = account(
+            f"{text[:150]}", company.lilei, note=text, english_name=text[:200], external_id=f"n{number}"
+        )
         scope = {"owner_id": company.lilei.pk, "department_id": company.east.pk}
-        Person.rows.create(name=text[:100], name_sort="x", account=made, title=text[:200], note=text, english_name=text[:100], **scope, **MADE)
+        Person.rows.create(
+            name=text[:100],
+            name_sort="x",
+            account=made,
+            title=text[:200],
+            note=text,
+            english_name=text[:100],
+            **scope,
+            **MADE,
+        )
     return company
 
 
 def exported(company: Company, kind: str, folder: Path, ending: str) -> Path:
     by = acting(company.lilei)
-    _, path = export_file(by=by, at=clock.now(), kind=kind, params={}, path=folder / f"{kind}.{ending}", rows=export_rows)
+    _, path = export_file(
+        by=by, at=clock.now(), kind=kind, params={}, path=folder / f"{kind}.{ending}", rows=export_rows
+    )
     return path
 
 
@@ -50,11 +63,15 @@ def test_no_cell_of_a_workbook_is_a_formula(company: Company, kind: str, tmp_pat
     with zipfile.ZipFile(exported(company, kind, tmp_path, "xlsx")) as book:
         sheets = [book.read(name).decode() for name in book.namelist() if name.endswith(".xml")]
     assert any("<c " in sheet for sheet in sheets)
-    assert not [mark for sheet in sheets for mark in ("<f>", "<f ", "<hyperlink ", "externalLink") if mark in sheet]
+    assert not [
+        mark for sheet in sheets for mark in ("<f>", "<f ", "<hyperlink ", "externalLink") if mark in sheet
+    ]
 
 
 def test_cards_stay_one_a_person(company: Company, tmp_path: Path) -> None:
-    lines = exported(company, "people", tmp_path, "vcf").read_bytes().decode().replace("\r\n ", "").split("\r\n")
+    lines = (
+        exported(company, "people", tmp_path, "vcf").read_bytes().decode().replace("\r\n ", "").split("\r\n")
+    )
     assert lines.count("BEGIN:VCARD") == lines.count("END:VCARD") == Person.rows.count()
     assert Account.rows.count() == Person.rows.count()
 

@@ -45,7 +45,11 @@ class Browser:
 
 def fields(entity: str) -> dict[str, Field]:
     """The free texts of an entity; others have rules of their own and are tried for soundness elsewhere."""
-    return {f.name: f for f in policy_of(entity).fields if f.writable and f.kind in FREE and f.name not in NOT_FREE}
+    return {
+        f.name: f
+        for f in policy_of(entity).fields
+        if f.writable and f.kind in FREE and f.name not in NOT_FREE
+    }
 
 
 def fitting(text: str, found: dict[str, Field]) -> dict[str, str]:
@@ -60,13 +64,19 @@ def kept(text: str, field: Field) -> str:
 
 def stored(row: Any, found: dict[str, Field], text: str) -> list[str]:
     row.refresh_from_db()
-    return [f"{name}: {getattr(row, f.path)!r} of {text!r}" for name, f in found.items() if getattr(row, f.path) != kept(text, f)]
+    return [
+        f"{name}: {getattr(row, f.path)!r} of {text!r}"
+        for name, f in found.items()
+        if getattr(row, f.path) != kept(text, f)
+    ]
 
 
 def shows(answer: HttpResponse, text: str) -> bool:
     """Whether a reader sees the text; white space is the browser's."""
     bones = Bones(answer.content.decode())
-    return squeezed(text) in squeezed(bones.text) or any(squeezed(text) in squeezed(value) for value in bones.values)
+    return squeezed(text) in squeezed(bones.text) or any(
+        squeezed(text) in squeezed(value) for value in bones.values
+    )
 
 
 def squeezed(text: str) -> str:
@@ -96,9 +106,27 @@ def test_fields_with_rules_of_their_own_take_or_refuse() -> None:
     """Addresses and codes: stored or refused with a reason; an address that runs as a script is never a link."""
     browser = Browser("manager")
     account, person = browser.world.at["own"]["account"], browser.world.at["own"]["person"]
-    tricks = ("javascript:alert(1)", "JaVaScRiPt:alert(1)//x.cn", "data:text/html,x.cn", "http://x.cn/\"onmouseover=\"a", "//evil.example/x", "x.cn/<b>")
+    tricks = (
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)//x.cn",
+        "data:text/html,x.cn",
+        'http://x.cn/"onmouseover="a',
+        "//evil.example/x",
+        "x.cn/<b>",
+    )
     for text in (*tricks, *strings(7)[::2]):
-        for name in ("website", "credit_code", "region", "headcount", "revenue", "founded", "budget_months", "tags", "parent", "industry"):
+        for name in (
+            "website",
+            "credit_code",
+            "region",
+            "headcount",
+            "revenue",
+            "founded",
+            "budget_months",
+            "tags",
+            "parent",
+            "industry",
+        ):
             browser.post("accounts:field", account.pk, name, **{name: text})
         for name in ("email", "gender", "is_key", "source"):
             browser.post("people:field", person.pk, name, **{name: text})
@@ -128,16 +156,36 @@ def _around(browser: Browser, account: Account, text: str) -> list[str]:
     wrong: list[str] = []
     unit = browser.post("accounts:add", account.pk, "unit", **fitting(text, fields("unit")))
     if unit.status_code == 204:
-        wrong += stored(CustomerUnit.rows.get(account=account), {n: f for n, f in fields("unit").items() if n != "external_id"}, text)
+        wrong += stored(
+            CustomerUnit.rows.get(account=account),
+            {n: f for n, f in fields("unit").items() if n != "external_id"},
+            text,
+        )
     browser.post("accounts:add", account.pk, "address", **fitting(text, fields("address")))
     wrong += stored(Address.rows.get(account=account), fields("address"), text)
     browser.post("accounts:note", account.pk, text=text)
     wrong += stored(Note.rows.get(account=account), {"text": policy_of("note").by_name["text"]}, text)
-    browser.post("accounts:fact", account.pk, item(), text=text, source="customer", said_by=text[:120], observed_on="2026-03-01")
+    browser.post(
+        "accounts:fact",
+        account.pk,
+        item(),
+        text=text,
+        source="customer",
+        said_by=text[:120],
+        observed_on="2026-03-01",
+    )
     fact = {name: policy_of("fact").by_name[name] for name in ("text", "said_by")}
     wrong += stored(DossierFact.rows.get(account=account), fact, text)
     until = TODAY.isoformat()
-    browser.post("accounts:add", account.pk, "share", member=str(browser.world.other.pk), until=until, reason=text[:200], level="read")
+    browser.post(
+        "accounts:add",
+        account.pk,
+        "share",
+        member=str(browser.world.other.pk),
+        until=until,
+        reason=text[:200],
+        level="read",
+    )
     wrong += stored(Share.rows.get(account=account), {"reason": policy_of("share").by_name["reason"]}, text)
     for tab in ("show", "organisation", "timeline", "team"):
         if not shows(browser.get(f"accounts:{tab}", account.pk), account.name):
@@ -149,7 +197,13 @@ def test_a_person_with_a_post_and_the_card() -> None:
     browser = Browser("sales")
     account, found, wrong = browser.world.at["own"]["account"], fields("person"), []
     for number, text in enumerate(strings(3)):
-        data = {**fitting(text, found), "external_id": f"p{number}", "account": str(account.pk), "title": text[:200], "sure": "1"}
+        data = {
+            **fitting(text, found),
+            "external_id": f"p{number}",
+            "account": str(account.pk),
+            "title": text[:200],
+            "sure": "1",
+        }
         if not data["name"].strip():
             continue
         answer = browser.post("people:new", **data)
@@ -179,7 +233,9 @@ def test_lists_search_filters_and_pickers() -> None:
         for route in ("accounts:list", "people:list", "pools:list"):
             browser.get(route, q=text)
             browser.get(route, name__contains=text, sort=text, columns=text)
-        browser.get("accounts:list", **{"view": text, "cursor": text, "limit": text, "at": text, text[:30]: text})
+        browser.get(
+            "accounts:list", **{"view": text, "cursor": text, "limit": text, "at": text, text[:30]: text}
+        )
         browser.get("search", q=text)
         browser.get("suggest", q=text)
         for entity in ("account", "person", "member", "tag", "unit"):
@@ -193,11 +249,18 @@ def test_lists_search_filters_and_pickers() -> None:
 def test_what_one_found_by_its_odd_name() -> None:
     """Named oddly, found by exactly that name: at the search page, in the palette, in the list."""
     browser = Browser("sales")
-    for text in ("<script>alert(1)</script>公司", "O'Neil \"引号\" 有限公司", "100% 保险_公司", "𠮷野家（中国）"):
+    for text in (
+        "<script>alert(1)</script>公司",
+        'O\'Neil "引号" 有限公司',
+        "100% 保险_公司",
+        "𠮷野家（中国）",
+    ):
         browser.post("accounts:new", name=text, confirmed="1")
         for route in ("search", "suggest", "accounts:list"):
             answer = browser.get(route, q=text)
-            found = answer.json()[0]["label"] if route == "suggest" and isinstance(answer.json(), list) else ""
+            found = (
+                answer.json()[0]["label"] if route == "suggest" and isinstance(answer.json(), list) else ""
+            )
             assert found == text or route == "suggest" or shows(answer, text), (route, text)
 
 
@@ -216,9 +279,15 @@ def test_settings_take_them_too() -> None:
         browser.post("settings:profile", language="zh-hans", money_unit="auto", theme="auto", phone=text[:40])
         browser.post("settings:members:edit", world.other.pk, name=word, login="other", title=text[:80])
         browser.get("settings:audit", actor=text, group=text, first=text, cursor=text)
-        missing = [m.__name__ for m in (Department, Team, SavedView) if not m.rows.filter(name=word.strip()).exists()]
+        missing = [
+            m.__name__ for m in (Department, Team, SavedView) if not m.rows.filter(name=word.strip()).exists()
+        ]
         wrong += [f"{missing} without {word!r}"] if missing else []
-        wrong += [] if Member.rows.get(pk=world.other.pk).title == text[:80].strip() else [f"member's title {text!r}"]
+        wrong += (
+            []
+            if Member.rows.get(pk=world.other.pk).title == text[:80].strip()
+            else [f"member's title {text!r}"]
+        )
     for route in ("departments", "teams", "lists", "members:list", "security", "audit"):
         assert not Bones(browser.get(f"settings:{route}").content.decode()).dangers()
     assert not wrong, wrong[:20]
@@ -247,10 +316,20 @@ def test_the_page_is_the_same_skeleton_whatever_it_says() -> None:
         name = text.strip()[:90] or "空"
         browser.post("accounts:field", account.pk, "name", name=name)
         browser.post("people:field", person.pk, "name", name=name)
-        pages = [("accounts:show", account.pk), ("accounts:list",), ("people:show", person.pk), ("people:list",), ("accounts:merge", account.pk)]
+        pages = [
+            ("accounts:show", account.pk),
+            ("accounts:list",),
+            ("people:show", person.pk),
+            ("people:list",),
+            ("accounts:merge", account.pk),
+        ]
         for route, *args in pages:
             found = Bones(browser.get(route, *args).content.decode()).tags
             if route in ("accounts:show", "people:show"):
-                found = [tag for tag in found if not tag.startswith(("li", "div", "span", "p", "svg", "use", "a ", "time"))]
+                found = [
+                    tag
+                    for tag in found
+                    if not tag.startswith(("li", "div", "span", "p", "svg", "use", "a ", "time"))
+                ]
             known = bones.setdefault(route, found)
             assert {*found} == {*known}, (route, text, {*found} ^ {*known})

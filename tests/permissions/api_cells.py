@@ -31,7 +31,14 @@ EDIT: dict[str, dict[str, Any]] = {
     "team": {"note": "改过"},
 }  # fmt: skip
 CLASS = {"address": 0, "result": 2}  # of the field that EDIT changes; else internal
-ENDS = {"account": "archive", "person": "archive", "note": "archive", "file": "archive", "department": "archive", "team": "archive"}
+ENDS = {
+    "account": "archive",
+    "person": "archive",
+    "note": "archive",
+    "file": "archive",
+    "department": "archive",
+    "team": "archive",
+}
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,12 @@ def creating(world: World, entity: str, relation: str) -> dict[str, Any]:
         "post": {**on, "person": str(person.pk if person else new_id()), "title": "顾问"},
         "address": {**on, "street": "解放路 2 号"},
         "team_seat": {**on, "member": str(world.keeper.pk), "role": "sales"},
-        "share": {**on, "member": str(world.keeper.pk), "until": (TODAY + timedelta(days=9)).isoformat(), "reason": "投标"},
+        "share": {
+            **on,
+            "member": str(world.keeper.pk),
+            "until": (TODAY + timedelta(days=9)).isoformat(),
+            "reason": "投标",
+        },
         "fact": {**on, "item": item(), "text": "想换系统", "source": "customer", "observed_on": "2026-03-01"},
         "result": {**on, "month": "2026-02-01", "received": "12.30"},
         "note": {**on, "text": "电话沟通"},
@@ -81,20 +93,53 @@ def records(world: World, who: Who) -> Iterator[Cell]:
         for relation in RELATIONS:
             one = f"{base}/{world.at[relation][entity].pk}"
             yield Cell(f"get-{PATHS[entity]}", relation, "GET", one, oracle.see(who, entity, relation))
-            yield Cell(f"change-{PATHS[entity]}", relation, "PATCH", one, oracle.do(who, entity, "edit", relation, klass=CLASS.get(entity, 1)), EDIT[entity])
-            yield Cell(f"delete-{PATHS[entity]}", relation, "DELETE", one, oracle.do(who, entity, verb, relation))
+            yield Cell(
+                f"change-{PATHS[entity]}",
+                relation,
+                "PATCH",
+                one,
+                oracle.do(who, entity, "edit", relation, klass=CLASS.get(entity, 1)),
+                EDIT[entity],
+            )
+            yield Cell(
+                f"delete-{PATHS[entity]}", relation, "DELETE", one, oracle.do(who, entity, verb, relation)
+            )
             if entity not in ("account", "file"):
                 body = creating(world, entity, relation)
-                yield Cell(f"create-{PATHS[entity]}", relation, "POST", base, oracle.create(who, entity, relation), body)
+                yield Cell(
+                    f"create-{PATHS[entity]}",
+                    relation,
+                    "POST",
+                    base,
+                    oracle.create(who, entity, relation),
+                    body,
+                )
     for relation, rows in world.archived.items():
         one = f"/accounts/{rows['account'].pk}"
         yield Cell("get-accounts", relation, "GET", one, oracle.see(who, "account", relation))
-        yield Cell("change-accounts", relation, "PATCH", one, oracle.do(who, "account", "edit", relation, klass=1, archived=True), EDIT["account"])
-        yield Cell("restore-account", relation, "POST", f"{one}/restore", oracle.do(who, "account", "archive", relation, archived=True))
+        yield Cell(
+            "change-accounts",
+            relation,
+            "PATCH",
+            one,
+            oracle.do(who, "account", "edit", relation, klass=1, archived=True),
+            EDIT["account"],
+        )
+        yield Cell(
+            "restore-account",
+            relation,
+            "POST",
+            f"{one}/restore",
+            oracle.do(who, "account", "archive", relation, archived=True),
+        )
     for relation in RELATIONS:
+        content = f"/files/{world.at[relation]['file'].pk}/content"
+        yield Cell("get-file-content", relation, "GET", content, oracle.see(who, "file", relation))
         for entity in ("person", "note", "file"):
             one = f"/{PATHS[entity]}/{world.at[relation][entity].pk}/restore"
-            yield Cell(f"restore-{PATHS[entity]}", relation, "POST", one, oracle.do(who, entity, "archive", relation))
+            yield Cell(
+                f"restore-{PATHS[entity]}", relation, "POST", one, oracle.do(who, entity, "archive", relation)
+            )
 
 
 def account_verbs(world: World, who: Who) -> Iterator[Cell]:
@@ -102,29 +147,75 @@ def account_verbs(world: World, who: Who) -> Iterator[Cell]:
     heir = str(world.other.pk)
     for relation in RELATIONS:
         one = f"/accounts/{world.at[relation]['account'].pk}"
-        for page, klass in (("dossier", 0), ("group", 0), ("timeline", 0), ("holdings", 1), ("judgements", 1)):
+        for page, klass in (
+            ("dossier", 0),
+            ("group", 0),
+            ("timeline", 0),
+            ("holdings", 1),
+            ("judgements", 1),
+        ):
             id = {"timeline": "account-timeline"}.get(page, f"list-{page}" if klass else f"get-{page}")
-            yield Cell(id, relation, "GET", f"{one}/{page}", oracle.see(who, "account", relation, klass=klass))
+            yield Cell(
+                id, relation, "GET", f"{one}/{page}", oracle.see(who, "account", relation, klass=klass)
+            )
         release = oracle.do(who, "account", "release", relation)
         yield Cell("release-account", relation, "POST", f"{one}/release", release, {"reason": "不跟了"})
         taken = () if relation in oracle.POOLED else (422,)
         yield Cell("claim-account", relation, "POST", f"{one}/claim", oracle.claim(who, relation), also=taken)
         for verb in ("assign", "transfer"):
             body = {"to": heir, "reason": "调整"}
-            yield Cell(f"{verb}-account", relation, "POST", f"{one}/{verb}", oracle.hand_over(who, relation), body)
-        yield Cell("archive-account", relation, "POST", f"{one}/archive", oracle.do(who, "account", "archive", relation))
-        yield Cell("judge-account", relation, "POST", f"{one}/judgements", oracle.do(who, "account", "judge", relation), {"answers": {}})
+            yield Cell(
+                f"{verb}-account", relation, "POST", f"{one}/{verb}", oracle.hand_over(who, relation), body
+            )
+        yield Cell(
+            "archive-account",
+            relation,
+            "POST",
+            f"{one}/archive",
+            oracle.do(who, "account", "archive", relation),
+        )
+        yield Cell(
+            "judge-account",
+            relation,
+            "POST",
+            f"{one}/judgements",
+            oracle.do(who, "account", "judge", relation),
+            {"answers": {}},
+        )
         if relation != "own" and who.sees("account", "own"):
             drop = str(world.spare.pk)
-            yield Cell("merge-account", relation, "POST", f"{one}/merge", oracle.do(who, "account", "merge", relation), {"drop": drop})
-            yield Cell("plan-merge", relation, "GET", f"{one}/merge?drop={drop}", oracle.see(who, "account", relation))
+            yield Cell(
+                "merge-account",
+                relation,
+                "POST",
+                f"{one}/merge",
+                oracle.do(who, "account", "merge", relation),
+                {"drop": drop},
+            )
+            yield Cell(
+                "plan-merge",
+                relation,
+                "GET",
+                f"{one}/merge?drop={drop}",
+                oracle.see(who, "account", relation),
+            )
         unmerge = oracle.do(who, "account", "merge", relation)
         if relation == "own":
-            yield Cell("unmerge-account", relation, "POST", f"{one}/unmerge", unmerge, {"merge": str(world.merge.pk)})
+            yield Cell(
+                "unmerge-account", relation, "POST", f"{one}/unmerge", unmerge, {"merge": str(world.merge.pk)}
+            )
         person = world.at[relation]["person"].pk
-        yield Cell("person-timeline", relation, "GET", f"/people/{person}/timeline", oracle.see(who, "person", relation))
+        yield Cell(
+            "person-timeline",
+            relation,
+            "GET",
+            f"/people/{person}/timeline",
+            oracle.see(who, "person", relation),
+        )
         body = {"purpose": "核对来电"}
-        yield Cell("reveal-person", relation, "POST", f"/people/{person}/reveal", oracle.reveal(who, relation), body)
+        yield Cell(
+            "reveal-person", relation, "POST", f"/people/{person}/reveal", oracle.reveal(who, relation), body
+        )
 
 
 def reference(world: World, who: Who) -> Iterator[Cell]:
@@ -137,16 +228,39 @@ def reference(world: World, who: Who) -> Iterator[Cell]:
     for entity, row in world.reference.items():
         base, one = f"/{PATHS[entity]}", f"/{PATHS[entity]}/{row.pk}"
         yield Cell(f"get{base.replace('/', '-')}", "any", "GET", one, seen)
-        yield Cell(f"create-{PATHS[entity]}", "any", "POST", base, oracle.manage(who, entity, "create"), new[entity])
-        yield Cell(f"change-{PATHS[entity]}", "any", "PATCH", one, oracle.manage(who, entity, "edit"), EDIT[entity])
+        yield Cell(
+            f"create-{PATHS[entity]}", "any", "POST", base, oracle.manage(who, entity, "create"), new[entity]
+        )
+        yield Cell(
+            f"change-{PATHS[entity]}", "any", "PATCH", one, oracle.manage(who, entity, "edit"), EDIT[entity]
+        )
         if entity in ("department", "team"):
             yield Cell(f"delete-{PATHS[entity]}", "any", "DELETE", one, oracle.manage(who, entity, "archive"))
-            yield Cell(f"restore-{PATHS[entity]}", "any", "POST", f"{one}/restore", oracle.manage(who, entity, "archive"))
+            yield Cell(
+                f"restore-{PATHS[entity]}",
+                "any",
+                "POST",
+                f"{one}/restore",
+                oracle.manage(who, entity, "archive"),
+            )
     one = f"/members/{world.other.pk}"
-    for verb, body, right in (("roles", {"roles": ["sales"]}, "roles"), ("disable", {"to": str(world.junior.pk)}, "disable"), ("enable", None, "disable")):
+    for verb, body, right in (
+        ("roles", {"roles": ["sales"]}, "roles"),
+        ("disable", {"to": str(world.junior.pk)}, "disable"),
+        ("enable", None, "disable"),
+    ):
         allowed = OK if who.has("member", right) else oracle.FORBIDDEN
-        yield Cell({"roles": "set-roles"}.get(verb, f"{verb}-member"), "any", "POST", f"{one}/{verb}", allowed, body)
-    yield Cell("create-views", "any", "POST", "/views", OK, {"page": "accounts", "name": "新视图", "query": "owner=me"})
+        yield Cell(
+            {"roles": "set-roles"}.get(verb, f"{verb}-member"), "any", "POST", f"{one}/{verb}", allowed, body
+        )
+    yield Cell(
+        "create-views",
+        "any",
+        "POST",
+        "/views",
+        OK,
+        {"page": "accounts", "name": "新视图", "query": "owner=me"},
+    )
     for whose in ("mine", "theirs"):
         seen = OK if whose == "mine" else oracle.INVISIBLE
         for entity in ("saved_view", "import_run", "export_run"):
@@ -157,6 +271,8 @@ def reference(world: World, who: Who) -> Iterator[Cell]:
         yield Cell("list-import-rows", whose, "GET", f"{run}/rows", seen)
         yield Cell("cancel-import", whose, "POST", f"{run}/cancel", seen, also=(403, 422))
         yield Cell("undo-import", whose, "POST", f"{run}/undo", seen, also=(403, 422))
+        fetched = oracle.FORBIDDEN if not who.has("export_run", "start") else seen
+        yield Cell("get-export-file", whose, "GET", f"/exports/{world.private[whose]['export_run'].pk}/file", fetched)
         revoke = OK if whose == "mine" or who.has("token", "revoke") else oracle.INVISIBLE
         yield Cell("revoke-token", whose, "DELETE", f"/tokens/{world.private[whose]['token'].pk}", revoke)
     yield Cell("get-views", "shared", "GET", f"/views/{world.shared_view.pk}", OK)
@@ -171,12 +287,19 @@ def questions(world: World, who: Who) -> Iterator[Cell]:
         else:
             allowed = OK if who.sees_lists() or entity in oracle.PRIVATE else oracle.FORBIDDEN
         yield Cell(f"list-{PATHS[entity]}", "any", "GET", f"/{PATHS[entity]}", allowed)
-    for id, path in (("get-me", "/me"), ("list-tokens", "/tokens"), ("search", "/search?q=客户"), ("list-journal", "/journal")):
+    for id, path in (
+        ("get-me", "/me"),
+        ("list-tokens", "/tokens"),
+        ("search", "/search?q=客户"),
+        ("list-journal", "/journal"),
+    ):
         yield Cell(id, "any", "GET", path, OK)
     pareto = OK if who.has("pareto", "see") else oracle.FORBIDDEN
     yield Cell("get-pareto", "any", "GET", "/pareto", pareto)
     duplicates = OK if who.has("account", "duplicates") else oracle.FORBIDDEN
     yield Cell("find-duplicates", "any", "GET", "/accounts/duplicates?name=客户", duplicates)
+    export = OK if who.has("export_run", "start") else oracle.FORBIDDEN
+    yield Cell("start-export", "any", "POST", "/exports", export, {"kind": "accounts", "format": "csv"})
     create = OK if who.has("account", "create") else oracle.FORBIDDEN
     yield Cell("create-accounts", "any", "POST", "/accounts", create, {"name": "南岭航空"})
 

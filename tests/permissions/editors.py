@@ -41,7 +41,9 @@ def edit_the_same(number: int, id: UUID, until: float) -> Told:
         raw = {"seats": (seen.values["seats"] or 0) + 1, "note": seen.values["note"] + mark}
         was = {name: seen.values[name] for name in raw}
         try:
-            edit_record(by=by, at=clock.now(), entity="account", id=id, raw=raw, version=seen.version, seen=was)
+            edit_record(
+                by=by, at=clock.now(), entity="account", id=id, raw=raw, version=seen.version, seen=was
+            )
         except Conflict:
             crossed += 1
             continue
@@ -54,7 +56,9 @@ def write_my_own(number: int, id: UUID, until: float) -> Told:
     by, made, slowest = acting(Account.rows.select_related("owner").get(pk=id).owner), 0, 0.0
     while time.monotonic() < until:
         began = time.monotonic()
-        create_record(by=by, at=clock.now(), entity="note", raw={"account": str(id), "text": f"{number}.{made}"})
+        create_record(
+            by=by, at=clock.now(), entity="note", raw={"account": str(id), "text": f"{number}.{made}"}
+        )
         slowest, made = max(slowest, time.monotonic() - began), made + 1
     return {"made": made, "slowest": slowest}
 
@@ -85,7 +89,17 @@ def main(what: str, writers: int, seconds: float) -> None:
     for process in processes:
         process.join()
     shared.refresh_from_db()
-    print(json.dumps({"told": told, "seats": shared.seats, "note": shared.note, "version": shared.version, "notes": Note.rows.count()}))
+    print(
+        json.dumps(
+            {
+                "told": told,
+                "seats": shared.seats,
+                "note": shared.note,
+                "version": shared.version,
+                "notes": Note.rows.count(),
+            }
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -9,7 +9,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-ROLES = ("sales", "manager", "director", "operations", "presales", "delivery", "finance", "compliance", "security", "admin")
+ROLES = (
+    "sales",
+    "manager",
+    "director",
+    "operations",
+    "presales",
+    "delivery",
+    "finance",
+    "compliance",
+    "security",
+    "admin",
+)
 PRINCIPALS = (*((role,) for role in ROLES), ("finance", "presales"), ("sales", "admin"), ())
 
 # How a member stands to an account, and under which of the grants below that falls. The company-wide grant ("all") adds
@@ -29,7 +40,9 @@ RELATIONS: dict[str, tuple[str, ...]] = {
     "pool": ("pool",),
     "closed_pool": (),
 }
-JOINED = frozenset({"team_edit", "team_read", "shared_edit", "shared_read", "shared_department", "shared_team"})
+JOINED = frozenset(
+    {"team_edit", "team_read", "shared_edit", "shared_read", "shared_department", "shared_team"}
+)
 POOLED = frozenset({"pool", "closed_pool"})
 
 # Role → grant → (classes read, classes written). What is not here is denied.
@@ -149,7 +162,10 @@ FIELDS: dict[str, dict[int, str]] = {
         1: "name english_name honorific gender account unit_name title is_key mobile phone email wechat source note followed_at external_id",
         3: "private_phone",
     },
-    "post": {0: "created_at updated_at", 1: "person account unit title rank reports_to started_on ended_on is_primary"},
+    "post": {
+        0: "created_at updated_at",
+        1: "person account unit title rank reports_to started_on ended_on is_primary",
+    },
     "address": {0: "account kind country region street postcode is_main created_at updated_at"},
     "team_seat": {0: "account created_at updated_at", 1: "member role level until"},
     "share": {0: "account created_at updated_at", 1: "member department team level until reason"},
@@ -227,7 +243,9 @@ def see(who: Who, entity: str, relation: str, *, klass: int = 0) -> str:
     return OK if klass in who.classes(entity, relation) or klass == 0 else FORBIDDEN
 
 
-def do(who: Who, entity: str, verb: str, relation: str, *, klass: int | None = None, archived: bool = False) -> str:
+def do(
+    who: Who, entity: str, verb: str, relation: str, *, klass: int | None = None, archived: bool = False
+) -> str:
     """A change of one record, of fields of the class. An archived one is there to be read and taken back, no more."""
     if not who.sees(entity, relation) or (archived and verb != "archive"):
         return INVISIBLE
@@ -280,5 +298,7 @@ def manage(who: Who, entity: str, verb: str) -> str:
 
 def _holds(who: Who, entity: str, verb: str, relation: str) -> bool:
     """Whether they stand to the account closely enough for the verb: as its owner, above the owner, or by office."""
-    by_office = any("all" in GRANTS[role] for role in who.roles if role != "finance" or entity in FINANCE_SHOWS)
+    by_office = any(
+        "all" in GRANTS[role] for role in who.roles if role != "finance" or entity in FINANCE_SHOWS
+    )
     return (entity, verb) not in HOLDERS_ONLY or relation not in JOINED or by_office

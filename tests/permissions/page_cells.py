@@ -41,7 +41,11 @@ class Page:
     also: tuple[int, ...] = field(default=())
 
     def fits(self, status: int) -> bool:
-        good = {OK: {200, 204, 302, *self.also}, FORBIDDEN: {403, 404}, INVISIBLE: {404, *NAMED.get(self.route, ())}}
+        good = {
+            OK: {200, 204, 302, *self.also},
+            FORBIDDEN: {403, 404},
+            INVISIBLE: {404, *NAMED.get(self.route, ())},
+        }
         return status in good[self.expected]
 
 
@@ -70,10 +74,28 @@ def accounts(world: World, who: Who) -> Iterator[Page]:
         at = world.at[relation]
         id = (at["account"].pk,)
 
-        def page(route: str, expected: str, data: Any = None, *more: Any, method: str = "", **rest: Any) -> Page:
-            return Page(f"accounts:{route}", relation, method or ("GET" if data is None else "POST"), (*id, *more), expected, data, **rest)  # noqa: B023
+        def page(
+            route: str, expected: str, data: Any = None, *more: Any, method: str = "", **rest: Any
+        ) -> Page:
+            return Page(
+                f"accounts:{route}",
+                relation,
+                method or ("GET" if data is None else "POST"),
+                (*id, *more),
+                expected,
+                data,
+                **rest,
+            )
 
-        for route, klass in (("show", 0), ("organisation", 1), ("timeline", 0), ("group", 0), ("results", 2), ("team", 1), ("files", 1)):
+        for route, klass in (
+            ("show", 0),
+            ("organisation", 1),
+            ("timeline", 0),
+            ("group", 0),
+            ("results", 2),
+            ("team", 1),
+            ("files", 1),
+        ):
             yield page(route, oracle.see(who, "account", relation, klass=klass))
         judging = oracle.see(who, "account", relation, klass=1)
         yield page("judge", judging)
@@ -88,7 +110,12 @@ def accounts(world: World, who: Who) -> Iterator[Page]:
         yield page("verify", fact, {}, item())
         yield page("note", _hanging(who, "note", relation), {"text": "来电"}, also=(422,))
         yield page("add_person", _hanging(who, "person", relation), {"name": "刘洋"}, also=(422,))
-        yield page("files", _hanging(who, "file", relation), {"file": SimpleUploadedFile("a.txt", b"x")}, method="POST")
+        yield page(
+            "files",
+            _hanging(who, "file", relation),
+            {"file": SimpleUploadedFile("a.txt", b"x")},
+            method="POST",
+        )
         yield page("file", oracle.see(who, "file", relation), None, at["file"].pk)
         yield page("file", INVISIBLE, None, world.at["below" if relation == "own" else "own"]["file"].pk)
         for verb in ("file_archive", "file_restore"):
@@ -101,12 +128,24 @@ def accounts(world: World, who: Who) -> Iterator[Page]:
         yield from _hung(world, who, relation, page)
         ids = {"ids": [str(id[0])]}
         transfer = oracle.hand_over(who, relation)
-        yield Page("accounts:bulk_transfer", relation, "POST", (), transfer, {**ids, "to": heir, "reason": "调整"}, also=(422,))
+        yield Page(
+            "accounts:bulk_transfer",
+            relation,
+            "POST",
+            (),
+            transfer,
+            {**ids, "to": heir, "reason": "调整"},
+            also=(422,),
+        )
         release = oracle.do(who, "account", "release", relation)
-        yield Page("accounts:bulk_release", relation, "POST", (), release, {**ids, "reason": "不跟了"}, also=(422,))
+        yield Page(
+            "accounts:bulk_release", relation, "POST", (), release, {**ids, "reason": "不跟了"}, also=(422,)
+        )
         yield Page("accounts:bulk_tag", relation, "POST", (), edit, {**ids, "tags": [str(world.tag.pk)]})
     for route in ("transfer", "release", "tag"):
-        yield Page(f"accounts:bulk_{route}", "far", "GET", (), OK, query=f"ids={world.at['far']['account'].pk}")
+        yield Page(
+            f"accounts:bulk_{route}", "far", "GET", (), OK, query=f"ids={world.at['far']['account'].pk}"
+        )
 
 
 def _hanging(who: Who, entity: str, relation: str) -> str:
@@ -116,11 +155,20 @@ def _hanging(who: Who, entity: str, relation: str) -> str:
 
 
 def _merging(world: World, who: Who, relation: str, page: Any) -> Iterator[Page]:
-    preview = _if(who.has("account", "merge")) if who.sees("account", relation) or not who.has("account", "merge") else INVISIBLE
+    preview = (
+        _if(who.has("account", "merge"))
+        if who.sees("account", relation) or not who.has("account", "merge")
+        else INVISIBLE
+    )
     yield page("merge", preview)
     if relation != "own" and who.sees("account", "own"):
         may = oracle.do(who, "account", "merge", relation)
-        yield page("merge", may if who.has("account", "merge") else FORBIDDEN, {"other": str(world.spare.pk)}, method="POST")
+        yield page(
+            "merge",
+            may if who.has("account", "merge") else FORBIDDEN,
+            {"other": str(world.spare.pk)},
+            method="POST",
+        )
     if relation == "own":
         yield page("undo_merge", oracle.do(who, "account", "merge", relation), {}, world.merge.pk)
     yield page("undo_merge", INVISIBLE, {}, new_id())
@@ -133,7 +181,11 @@ def _hung(world: World, who: Who, relation: str, page: Any) -> Iterator[Page]:
         data = {name: value for name, value in data.items() if name != "account"}
         make = oracle.create(who, entity, relation)
         yield page("add", make, data, entity, also=(422,) if make == OK else ())
-        panel = _if(who.has(entity, "create")) if who.sees("account", relation) or not who.has(entity, "create") else INVISIBLE
+        panel = (
+            _if(who.has(entity, "create"))
+            if who.sees("account", relation) or not who.has(entity, "create")
+            else INVISIBLE
+        )
         yield page("add", panel, None, entity)
         yield page("again", make, {}, entity, query=urlencode(data), also=(422,) if make == OK else ())
         change = {**data, **({"until": ""} if entity == "team_seat" else {})}
@@ -152,18 +204,40 @@ def people(world: World, who: Who) -> Iterator[Page]:
             yield Page(f"people:{route}", relation, "GET", id, sees)
         if relation == "second":
             if not who.classes("person", "far", write=True):
-                yield Page("people:archive", relation, "POST", id, sees if sees == INVISIBLE else FORBIDDEN, {})
-                yield Page("people:field", relation, "POST", (*id, "note"), sees if sees == INVISIBLE else FORBIDDEN, {"note": "改过"})
-                yield Page("people:reveal", relation, "POST", id, sees if sees == INVISIBLE else FORBIDDEN, {"purpose": "好奇"})
+                yield Page(
+                    "people:archive", relation, "POST", id, sees if sees == INVISIBLE else FORBIDDEN, {}
+                )
+                yield Page(
+                    "people:field",
+                    relation,
+                    "POST",
+                    (*id, "note"),
+                    sees if sees == INVISIBLE else FORBIDDEN,
+                    {"note": "改过"},
+                )
+                yield Page(
+                    "people:reveal",
+                    relation,
+                    "POST",
+                    id,
+                    sees if sees == INVISIBLE else FORBIDDEN,
+                    {"purpose": "好奇"},
+                )
             continue
         for verb in ("archive", "restore"):
-            yield Page(f"people:{verb}", relation, "POST", id, oracle.do(who, "person", "archive", relation), {})
-        yield Page("people:reveal", relation, "POST", id, oracle.reveal(who, relation), {"purpose": "核对来电"})
+            yield Page(
+                f"people:{verb}", relation, "POST", id, oracle.do(who, "person", "archive", relation), {}
+            )
+        yield Page(
+            "people:reveal", relation, "POST", id, oracle.reveal(who, relation), {"purpose": "核对来电"}
+        )
         yield Page("people:reveal", relation, "GET", id, oracle.reveal(who, relation))
         edit = oracle.do(who, "person", "edit", relation, klass=1)
         yield Page("people:field", relation, "POST", (*id, "note"), edit, {"note": "改过"})
         sealed = oracle.do(who, "person", "edit", relation, klass=3)
-        yield Page("people:field", relation, "POST", (*id, "private_phone"), sealed, {"private_phone": "13812345678"})
+        yield Page(
+            "people:field", relation, "POST", (*id, "private_phone"), sealed, {"private_phone": "13812345678"}
+        )
         yield from _posts(world, who, relation, person, edit)
 
 
@@ -176,13 +250,19 @@ def _posts(world: World, who: Who, relation: str, person: Any, edit: str) -> Ite
     yield Page("people:edit_post", relation, "POST", (id, post), change, {"title": "改过"})
     yield Page("people:edit_post", relation, "GET", (id, post), change)
     yield Page("people:end_post", relation, "POST", (id, post), change, {})
-    yield Page("people:remove_post", relation, "POST", (id, post), oracle.do(who, "post", "remove", relation), {})
+    yield Page(
+        "people:remove_post", relation, "POST", (id, post), oracle.do(who, "post", "remove", relation), {}
+    )
     yield Page("people:remove_post", relation, "POST", (new_id(), post), INVISIBLE, {})
 
 
 def everyday(world: World, who: Who) -> Iterator[Page]:
     """Lists, search, making something new: by role alone."""
-    lists = {"accounts": _if(bool(who.somewhere("account"))), "pools": _if(bool(who.somewhere("account"))), "people": _if(bool(who.somewhere("person")))}
+    lists = {
+        "accounts": _if(bool(who.somewhere("account"))),
+        "pools": _if(bool(who.somewhere("account"))),
+        "people": _if(bool(who.somewhere("person"))),
+    }
     for space, allowed in lists.items():
         yield Page(f"{space}:list", "any", "GET", (), allowed)
         yield Page(f"{space}:filters", "any", "GET", (), OK)
@@ -190,7 +270,14 @@ def everyday(world: World, who: Who) -> Iterator[Page]:
         yield Page(f"{space}:views", "any", "GET", (), OK)
         yield Page(f"{space}:views", "any", "POST", (), OK, {"name": "常看"})
         yield Page(f"{space}:forget_view", "mine", "POST", (world.private["mine"]["saved_view"].pk,), OK, {})
-        yield Page(f"{space}:forget_view", "theirs", "POST", (world.private["theirs"]["saved_view"].pk,), INVISIBLE, {})
+        yield Page(
+            f"{space}:forget_view",
+            "theirs",
+            "POST",
+            (world.private["theirs"]["saved_view"].pk,),
+            INVISIBLE,
+            {},
+        )
         yield Page(f"{space}:forget_view", "shared", "POST", (world.shared_view.pk,), FORBIDDEN, {})
     for route in ("home", "home_team", "lookups:regions"):
         yield Page(route, "any", "GET", (), OK)
@@ -208,20 +295,64 @@ def everyday(world: World, who: Who) -> Iterator[Page]:
     person = _if(who.has("person", "create"))
     yield Page("people:new", "any", "GET", (), person)
     mine = world.at["own"]["account"]
-    yield Page("people:new", "own", "POST", (), oracle.create(who, "person", "own"), {"name": "刘洋", "account": str(mine.pk)}, also=(422,) if person == OK else ())
+    yield Page(
+        "people:new",
+        "own",
+        "POST",
+        (),
+        oracle.create(who, "person", "own"),
+        {"name": "刘洋", "account": str(mine.pk)},
+        also=(422,) if person == OK else (),
+    )
     yield Page("pools:rules", "any", "GET", (), lists["pools"])
-    yield Page("pools:tonight", "any", "GET", (), _if(who.has("account", "assign") or who.has("pool", "edit")))
+    yield Page(
+        "pools:tonight", "any", "GET", (), _if(who.has("account", "assign") or who.has("pool", "edit"))
+    )
     manage = _if(who.has("pool", "edit"))
     yield Page("pools:new", "any", "POST", (), manage, {"name": "新公海"})
     yield Page("pools:edit", "any", "POST", (world.pool.pk,), manage, {"capacity": "30"})
+
+
+def files(world: World, who: Who) -> Iterator[Page]:
+    """Imports and exports: one's own, for those who may."""
+    sells, counts, keeps = who.has("account", "create"), who.has("result", "create"), who.has("member", "create")
+    imports, exports = sells or counts or keeps, who.has("export_run", "start")
+    yield Page("imports:list", "any", "GET", (), _if(imports or exports))
+    yield Page("imports:new", "any", "GET", (), _if(imports))
+    file = SimpleUploadedFile("a.csv", "姓名\n孙丽\n".encode())
+    yield Page("imports:new", "any", "POST", (), _if(keeps), {"kind": "members", "file": file}, also=() if keeps else (302,))
+    for kind, may in (("accounts", sells), ("people", sells), ("results", counts), ("members", keeps)):
+        yield Page("imports:template", kind, "GET", (kind,), _if(may))
+    for kind in ("accounts", "results"):
+        may = exports and bool(who.somewhere("account" if kind == "accounts" else "result"))
+        yield Page("imports:export", kind, "POST", (kind,), _if(may), {"format": "csv"})
+    for whose in ("mine", "theirs"):
+        run, export = world.private[whose]["import_run"].pk, world.private[whose]["export_run"].pk
+        seen = OK if whose == "mine" else INVISIBLE
+        for route in ("show", "progress", "result"):
+            yield Page(f"imports:{route}", whose, "GET", (run,), seen)
+        for route in ("read", "try", "revise", "begin", "cancel", "undo"):
+            yield Page(f"imports:{route}", whose, "POST", (run,), seen, {}, also=(403, 404, 422))
+        for route in ("export_show", "export_progress"):
+            yield Page(f"imports:{route}", whose, "GET", (export,), seen)
+        yield Page("imports:export_file", whose, "GET", (export,), _if(exports) if whose == "mine" else INVISIBLE)
 
 
 def settings(world: World, who: Who) -> Iterator[Page]:
     """One's own, and our organisation."""
     for route in ("home", "profile", "security", "about"):
         yield Page(f"settings:{route}", "any", "GET", (), OK)
-    yield Page("settings:profile", "any", "POST", (), OK, {"language": "en", "money_unit": "wan", "theme": "dark", "phone": ""})
-    yield Page("settings:new_token", "any", "POST", (), OK, {"name": "对接", "scopes": ["read"], "days": "30"})
+    yield Page(
+        "settings:profile",
+        "any",
+        "POST",
+        (),
+        OK,
+        {"language": "en", "money_unit": "wan", "theme": "dark", "phone": ""},
+    )
+    yield Page(
+        "settings:new_token", "any", "POST", (), OK, {"name": "对接", "scopes": ["read"], "days": "30"}
+    )
     yield Page("settings:end_sessions", "any", "POST", (), OK, {})
     for whose in ("mine", "theirs"):
         allowed = OK if whose == "mine" or who.has("token", "revoke") else INVISIBLE
@@ -242,17 +373,28 @@ def settings(world: World, who: Who) -> Iterator[Page]:
     for route in ("filters", "views"):
         yield Page(f"{members}{route}", "any", "GET", (), OK)
     yield Page(f"{members}columns", "any", "POST", (), OK, {"columns": ["name"]})
-    yield Page(f"{members}forget_view", "theirs", "POST", (world.private["theirs"]["saved_view"].pk,), INVISIBLE, {})
+    yield Page(
+        f"{members}forget_view", "theirs", "POST", (world.private["theirs"]["saved_view"].pk,), INVISIBLE, {}
+    )
     yield Page(f"{members}show", "any", "GET", id, known)
     change = _if(org) if who.sees_lists() else INVISIBLE
     yield Page(f"{members}new", "any", "POST", (), _if(org), {"name": "孙丽", "login": "sunli"})
-    yield Page(f"{members}edit", "any", "POST", id, change, {"title": "改过", "name": "旁人", "login": "other"})
+    yield Page(
+        f"{members}edit", "any", "POST", id, change, {"title": "改过", "name": "旁人", "login": "other"}
+    )
     yield Page(f"{members}link", "any", "POST", id, change, {})
     yield Page(f"{members}roles", "any", "POST", id, _if(roles), {"roles": ["sales"]})
     yield Page(f"{members}leave", "any", "GET", id, _if(org))
     yield Page(f"{members}leave", "any", "POST", id, _if(org), {"to": str(world.junior.pk)})
     yield Page(f"{members}back", "any", "POST", id, _if(org), {})
-    yield Page(f"{members}end_sessions", "any", "POST", id, _if(who.has("member", "sessions")) if who.sees_lists() else INVISIBLE, {})
+    yield Page(
+        f"{members}end_sessions",
+        "any",
+        "POST",
+        id,
+        _if(who.has("member", "sessions")) if who.sees_lists() else INVISIBLE,
+        {},
+    )
     yield from _organisation(world, org, watches, change)
 
 
@@ -263,8 +405,10 @@ def _organisation(world: World, org: bool, watches: bool, change: str) -> Iterat
         yield Page(f"settings:edit_{word}", "any", "POST", (row.pk,), change, {"name": "改过"})
         yield Page(f"settings:close_{word}", "any", "POST", (row.pk,), change, {}, also=(409, 422))
     yield Page("settings:restore_department", "any", "POST", (world.north.pk,), change, {})
-    yield Page("settings:team_members", "any", "POST", (world.team.pk,), _if(org), {"members": [str(world.other.pk)]})
+    yield Page(
+        "settings:team_members", "any", "POST", (world.team.pk,), _if(org), {"members": [str(world.other.pk)]}
+    )
 
 
 def pages(world: World, who: Who) -> list[Page]:
-    return [*accounts(world, who), *people(world, who), *everyday(world, who), *settings(world, who)]
+    return [*accounts(world, who), *people(world, who), *everyday(world, who), *files(world, who), *settings(world, who)]

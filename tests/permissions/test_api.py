@@ -39,9 +39,14 @@ def test_every_operation_answers_as_the_table_says(roles: tuple[str, ...]) -> No
     for cell in sampled(api_cells.cells(world, who), str(roles)):
         with undone():
             answer = caller.call(cell.method, cell.path, cell.body)
-            verdict = cell.verdict(answer.status_code, named=cell.method == "POST" and cell.path.count("/") == 1)
+            answer.close()
+            verdict = cell.verdict(
+                answer.status_code, named=cell.method == "POST" and cell.path.count("/") == 1
+            )
             if verdict != cell.expected:
-                wrong.append(f"{cell.operation} @ {cell.relation}: {verdict}, should be {cell.expected} {_detail(answer)}")
+                wrong.append(
+                    f"{cell.operation} @ {cell.relation}: {verdict}, should be {cell.expected} {_detail(answer)}"
+                )
             if verdict != oracle.OK and (changed := watch.changed()):
                 wrong.append(f"{cell.operation} @ {cell.relation}: refused, but changed {changed}")
     assert not wrong, "\n".join([f"{len(wrong)} cells differ", *wrong[:60]])
@@ -55,7 +60,11 @@ def _detail(answer) -> str:
 def test_the_table_knows_every_operation() -> None:
     """A new operation needs a line in api_cells."""
     world = World(("sales",))
-    known = {cell.operation for cell in api_cells.cells(world, Who(("sales",), EVERY_SCOPE))} | api_cells.UPLOADS
-    offered = {one["operationId"] for methods in openapi.document()["paths"].values() for one in methods.values()}
+    known = {
+        cell.operation for cell in api_cells.cells(world, Who(("sales",), EVERY_SCOPE))
+    } | api_cells.UPLOADS
+    offered = {
+        one["operationId"] for methods in openapi.document()["paths"].values() for one in methods.values()
+    }
     assert not offered - known, "no expectation for these operations"
     assert not known - offered, "expectations for operations that are gone"

@@ -48,9 +48,18 @@ def refused(world: World, method: str, path: str, body: Any) -> bool:
 
 @pytest.mark.parametrize("relation", ["pool", "team_read", "shared_read", "far"])
 @pytest.mark.parametrize("entity", ["team_seat", "note", "address", "fact", "unit", "post"])
-def test_a_record_of_mine_is_not_moved_to_an_account_i_cannot_write(sales: World, entity: str, relation: str) -> None:
+def test_a_record_of_mine_is_not_moved_to_an_account_i_cannot_write(
+    sales: World, entity: str, relation: str
+) -> None:
     """A seat I gave myself on my own customer, moved to another's, would have opened that one."""
-    paths = {"team_seat": "team-seats", "note": "notes", "address": "addresses", "fact": "facts", "unit": "units", "post": "posts"}
+    paths = {
+        "team_seat": "team-seats",
+        "note": "notes",
+        "address": "addresses",
+        "fact": "facts",
+        "unit": "units",
+        "post": "posts",
+    }
     row, target = sales.at["own"][entity], sales.at[relation]["account"]
     assert refused(sales, "PATCH", f"/{paths[entity]}/{row.pk}", {"account": str(target.pk)})
 
@@ -85,7 +94,9 @@ def test_merging_swallows_nobody_elses_customer() -> None:
 def test_a_pool_of_others_is_closed_even_to_who_knows_the_customer(sales: World) -> None:
     """CordysCRM's hole: pool actions without belonging to the pool."""
     account = sales.at["closed_pool"]["account"]
-    Share.rows.create(account=account, member=sales.me, until=TODAY + timedelta(days=9), reason="协助", **MADE)
+    Share.rows.create(
+        account=account, member=sales.me, until=TODAY + timedelta(days=9), reason="协助", **MADE
+    )
     assert Caller(sales.me).get(f"/accounts/{account.pk}").status_code == 200
     assert refused(sales, "POST", f"/accounts/{account.pk}/claim", None)
     Member.rows.filter(pk=sales.me.pk).update(roles=["manager"])
@@ -100,7 +111,12 @@ def test_a_post_is_no_way_to_take_a_person_over(sales: World) -> None:
     """Making my own customer somebody's main employer would have shown me the private telephone."""
     for relation in ("team_read", "team_edit", "shared_edit"):
         person = sales.at[relation]["person"]
-        post = {"person": str(person.pk), "account": str(sales.at["own"]["account"].pk), "title": "顾问", "is_primary": True}
+        post = {
+            "person": str(person.pk),
+            "account": str(sales.at["own"]["account"].pk),
+            "title": "顾问",
+            "is_primary": True,
+        }
         assert refused(sales, "POST", "/posts", post)
     side = Post.rows.get(person=sales.second, account=sales.at["own"]["account"])
     assert refused(sales, "PATCH", f"/posts/{side.pk}", {"is_primary": True})
@@ -109,9 +125,19 @@ def test_a_post_is_no_way_to_take_a_person_over(sales: World) -> None:
 
 def test_notes_of_a_hidden_customer_stay_out_of_the_stream_of_a_person(sales: World) -> None:
     hidden = sales.at["far"]["account"]
-    note = Note.rows.create(account=hidden, person_id=sales.second.pk, text="对手的底价", happened_at=NOW, **MADE)
+    note = Note.rows.create(
+        account=hidden, person_id=sales.second.pk, text="对手的底价", happened_at=NOW, **MADE
+    )
     told = {"changes": {"text": ["", "对手的底价"]}}
-    Entry.rows.create(at=NOW, kind="note.created", entity="note", object_id=note.pk, account_id=hidden.pk, person_id=sales.second.pk, data=told)
+    Entry.rows.create(
+        at=NOW,
+        kind="note.created",
+        entity="note",
+        object_id=note.pk,
+        account_id=hidden.pk,
+        person_id=sales.second.pk,
+        data=told,
+    )
     assert "对手的底价" not in Caller(sales.me).get(f"/people/{sales.second.pk}/timeline").content.decode()
     client = Client()
     client.force_login(sales.me)
@@ -122,7 +148,9 @@ def test_the_journal_keeps_money_for_who_may_read_money() -> None:
     """Made, changed and removed by finance; a colleague on the team hears nothing of it, not even by searching."""
     world = World(("finance",))
     finance, account = Caller(world.me), world.at["far"]["account"]
-    made = finance.post("/results", {"account": str(account.pk), "month": "2026-02-01", "received": "77777.00"})
+    made = finance.post(
+        "/results", {"account": str(account.pk), "month": "2026-02-01", "received": "77777.00"}
+    )
     assert made.status_code == 201, made.data
     finance.patch(f"/results/{made.data['id']}", {"received": "88888.00"})
     finance.delete(f"/results/{made.data['id']}")
@@ -144,12 +172,25 @@ def test_two_roles_don_t_lend_each_other_their_reach() -> None:
     world = World(("finance", "presales"))
     account = str(world.at["far"]["account"].pk)
     assert refused(world, "POST", "/notes", {"account": account, "text": "越权"})
-    assert refused(world, "POST", "/facts", {"account": account, "item": item(), "text": "越权", "source": "customer", "observed_on": "2026-03-01"})
+    assert refused(
+        world,
+        "POST",
+        "/facts",
+        {
+            "account": account,
+            "item": item(),
+            "text": "越权",
+            "source": "customer",
+            "observed_on": "2026-03-01",
+        },
+    )
     assert refused(world, "PATCH", f"/accounts/{account}", {"name": "越权"})
     assert MonthlyResult.rows.filter(account=account).exists()
 
 
-@pytest.mark.parametrize("roles", [("finance",), ("finance", "sales"), ("operations",), ("sales",)], ids="+".join)
+@pytest.mark.parametrize(
+    "roles", [("finance",), ("finance", "sales"), ("operations",), ("sales",)], ids="+".join
+)
 def test_an_import_reaches_no_further_than_its_member(roles: tuple[str, ...], tmp_path, settings) -> None:
     """By name, id and external id of a customer out of reach; nothing of it changes, nothing of it is told."""
     settings.FILES_DIR = tmp_path / "files"
@@ -159,7 +200,9 @@ def test_an_import_reaches_no_further_than_its_member(roles: tuple[str, ...], tm
     before = Account.rows.filter(pk=far.pk).values().get()
     people, marks = Person.rows.filter(account=far).count(), [("系统编号", str(far.pk)), ("外部编号", "X1")]
     for heading, value in marks:
-        file = written(tmp_path / f"{heading}.csv", (heading, "客户名称", "备注"), [[value, far.name, "越权"]])
+        file = written(
+            tmp_path / f"{heading}.csv", (heading, "客户名称", "备注"), [[value, far.name, "越权"]]
+        )
         _tried(world, "accounts", file)
     file = written(tmp_path / "人.csv", ("姓名", "客户名称", "手机"), [["越权人", far.name, "13900009999"]])
     _tried(world, "people", file)
@@ -180,7 +223,9 @@ def _tried(world: World, kind: str, file: Any) -> None:
 # ── programs ─────────────────────────────────────────────────────────────────
 
 NEEDED = {  # operations that need a scope of their own; all others "write" to write and "read" or "write" to read
-    **dict.fromkeys(["start-import", "cancel-import", "undo-import", "list-import-rows", "preview-import"], {"import"}),
+    **dict.fromkeys(
+        ["start-import", "cancel-import", "undo-import", "list-import-rows", "preview-import"], {"import"}
+    ),
     **dict.fromkeys(["find-duplicates"], {"write"}),
 }
 ADMIN = ("industries", "pools", "departments", "members", "teams")
@@ -200,7 +245,11 @@ def needed(operation: str, method: str) -> set[str]:
 def operations() -> Iterator[tuple[str, str, str]]:
     for path, methods in openapi.document()["paths"].items():
         for method, one in methods.items():
-            yield one["operationId"], method, path.removeprefix("/api/v1").replace("{id}", "01920000-0000-7000-8000-0000000000ff")
+            yield (
+                one["operationId"],
+                method,
+                path.removeprefix("/api/v1").replace("{id}", "01920000-0000-7000-8000-0000000000ff"),
+            )
 
 
 @pytest.mark.parametrize("scope", [*sorted(EVERY_SCOPE), "nothing"])
@@ -218,8 +267,12 @@ def test_a_token_opens_what_its_scopes_say(scope: str) -> None:
     for operation, method, path in operations():
         with undone():
             status = plain.call(method.upper(), path, {} if method != "get" else None).status_code
-        opened = scope in needed(operation, method) and not (operation == "list-results" and scope != "commercial")
-        closed = (403,) if method == "get" else (400, 403, 415, 422)  # an empty body is refused before anybody is asked
+        opened = scope in needed(operation, method) and not (
+            operation == "list-results" and scope != "commercial"
+        )
+        closed = (
+            (403,) if method == "get" else (400, 403, 415, 422)
+        )  # an empty body is refused before anybody is asked
         if (status == 403 and scope != "admin") if opened else (status not in closed or watch.changed()):
             wrong.append(f"{operation}: {status}")
         watch.renew()
@@ -244,13 +297,22 @@ def test_what_is_taken_away_is_gone_at_the_next_request(sales: World) -> None:
 
     def reads(relation: str) -> set[int]:
         id = sales.at[relation]["account"].pk
-        return {caller.get(f"/accounts/{id}").status_code, client.get(reverse("accounts:show", args=[id])).status_code}
+        return {
+            caller.get(f"/accounts/{id}").status_code,
+            client.get(reverse("accounts:show", args=[id])).status_code,
+        }
 
-    assert all(reads(relation) == {200} for relation in ("own", "team_edit", "shared_read", "shared_team", "shared_department", "pool"))
+    assert all(
+        reads(relation) == {200}
+        for relation in ("own", "team_edit", "shared_read", "shared_team", "shared_department", "pool")
+    )
     Share.rows.all().delete()
     TeamSeat.rows.filter(member=sales.me).update(until=TODAY - timedelta(days=1))
     Account.rows.filter(pk=sales.at["own"]["account"].pk).update(owner=sales.other, department=sales.north)
-    assert all(reads(relation) == {404} for relation in ("own", "team_edit", "shared_read", "shared_team", "shared_department"))
+    assert all(
+        reads(relation) == {404}
+        for relation in ("own", "team_edit", "shared_read", "shared_team", "shared_department")
+    )
     Member.rows.filter(pk=sales.me.pk).update(roles=[])
     assert reads("pool") == {404}
     Member.rows.filter(pk=sales.me.pk).update(is_active=False)

@@ -18,7 +18,11 @@ FULL = os.environ.get("KEYACCOUNT_FULL") == "1"
 
 
 def together(folder: Path, what: str, writers: int, seconds: float) -> dict[str, Any]:
-    environment = {**os.environ, "KEYACCOUNT_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "keyaccount.site.settings"}
+    environment = {
+        **os.environ,
+        "KEYACCOUNT_DATA": str(folder),
+        "DJANGO_SETTINGS_MODULE": "keyaccount.site.settings",
+    }
     if url := os.environ.get("DATABASE_URL"):
         environment["DATABASE_URL"] = _database_of_its_own(url, f"editors_{what}")
     command = [sys.executable, "-m", "tests.permissions.editors", what, str(writers), str(seconds)]

@@ -41,7 +41,12 @@ KEPT_FROM: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 CASES = [(secret, roles) for secret in SECRETS for roles in KEPT_FROM[secret.__name__][: None if FULL else 1]]
 MASKS = (
-    (re.compile(rb'(csrfmiddlewaretoken" value="|csrf-token" content="|X-CSRFToken&#34;: &#34;|X-CSRFToken": ")[A-Za-z0-9]{64}'), rb"\1"),
+    (
+        re.compile(
+            rb'(csrfmiddlewaretoken" value="|csrf-token" content="|X-CSRFToken&#34;: &#34;|X-CSRFToken": ")[A-Za-z0-9]{64}'
+        ),
+        rb"\1",
+    ),
     (re.compile(rb"(?i)expires=[^;]+"), b""),
 )
 Answer = tuple[int, tuple[tuple[str, str], ...], bytes]
@@ -74,12 +79,18 @@ class Asker:
         """What a file of the list would hold, row by row."""
         try:
             found = export_rows(acting(self.me), kind, params)
-            return 200, (("count", str(found.count)),), repr([list(found.columns), [list(row.values()) for row in found.rows]]).encode()
+            return (
+                200,
+                (("count", str(found.count)),),
+                repr([list(found.columns), [list(row.values()) for row in found.rows]]).encode(),
+            )
         except KeyAccountError as error:
             return 403, (), repr([error.code, [p.code for p in error.problems]]).encode()
 
 
-def differences(world: World, secret: Callable[[World, int], None], questions: Iterable[tuple[str, str, Any]]) -> list[str]:
+def differences(
+    world: World, secret: Callable[[World, int], None], questions: Iterable[tuple[str, str, Any]]
+) -> list[str]:
     """The questions whose answers tell the worlds apart."""
     asker, asked = Asker(world), list(questions)
     worlds: list[list[Answer]] = []
@@ -100,8 +111,13 @@ def _how(*answers: Answer) -> str:
     if len(set(statuses)) > 1:
         return f"statuses {statuses}"
     bodies = [body for *_, body in answers]
-    at = next((n for n, bytes_ in enumerate(zip(*bodies, strict=False)) if len(set(bytes_)) > 1), min(map(len, bodies)))
-    return " | ".join(body[max(at - 40, 0) : at + 40].decode(errors="replace").replace("\n", " ") for body in bodies)
+    at = next(
+        (n for n, bytes_ in enumerate(zip(*bodies, strict=False)) if len(set(bytes_)) > 1),
+        min(map(len, bodies)),
+    )
+    return " | ".join(
+        body[max(at - 40, 0) : at + 40].decode(errors="replace").replace("\n", " ") for body in bodies
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -110,12 +126,22 @@ def standing_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: at)
 
 
-@pytest.mark.parametrize(("secret", "roles"), CASES, ids=lambda value: value.__name__ if callable(value) else "+".join(value) or "nobody")
-def test_no_answer_depends_on_what_is_hidden(secret: Callable[[World, int], None], roles: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("secret", "roles"),
+    CASES,
+    ids=lambda value: value.__name__ if callable(value) else "+".join(value) or "nobody",
+)
+def test_no_answer_depends_on_what_is_hidden(
+    secret: Callable[[World, int], None], roles: tuple[str, ...]
+) -> None:
     world = World(roles)
     secrets.pointing(world)
     questions = secrets.questions(world)
-    asked = questions if FULL else [q for q in questions if q[0] != "page"] + [q for q in questions if q[0] == "page"][::2]
+    asked = (
+        questions
+        if FULL
+        else [q for q in questions if q[0] != "page"] + [q for q in questions if q[0] == "page"][::2]
+    )
     found = differences(world, secret, asked)
     assert not found, "\n".join([f"{len(found)} answers tell", *found[:30]])
 
@@ -131,8 +157,15 @@ def test_the_duplicate_check_is_the_only_channel_and_tells_a_number() -> None:
             told.append(asker.caller.get("/accounts/duplicates?name=密客银行").data)
             refused = asker.caller.post("/accounts", {"name": "密客银行"})
             if which == 1:
-                assert refused.status_code == 409 and refused.data["candidates"] == [] and refused.data["hidden"] == 1
-                assert "生人" not in refused.content.decode() and str(secrets.SECRET) not in refused.content.decode()
+                assert (
+                    refused.status_code == 409
+                    and refused.data["candidates"] == []
+                    and refused.data["hidden"] == 1
+                )
+                assert (
+                    "生人" not in refused.content.decode()
+                    and str(secrets.SECRET) not in refused.content.decode()
+                )
     assert [one["items"] for one in told] == [[], [], []]
     assert [one["hidden"] for one in told] == [0, 1, 0] and all(one.keys() == told[0].keys() for one in told)
 
@@ -182,11 +215,15 @@ def timeline_of_every_customer(patch: pytest.MonkeyPatch) -> None:
 
 
 def journal_searched_whole(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr("keyaccount.queries.accounts.timeline.everything", lambda model, why: _every_class(model, why))
+    patch.setattr(
+        "keyaccount.queries.accounts.timeline.everything", lambda model, why: _every_class(model, why)
+    )
 
 
 def export_of_everything(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr("keyaccount.queries.library.export_rows.rows_matching", lambda by, entity, *rest, **more: _all(entity))
+    patch.setattr(
+        "keyaccount.queries.library.export_rows.rows_matching", lambda by, entity, *rest, **more: _all(entity)
+    )
 
 
 def seal_told(patch: pytest.MonkeyPatch) -> None:
@@ -205,7 +242,11 @@ def reason_for_not_finding(patch: pytest.MonkeyPatch) -> None:
     reference = cleaning.reference
 
     def telling(by: Any, field: Any, raw: Any) -> Any:
-        if field.ref == "account" and Account.rows.filter(pk=raw).exists() and str(raw) == str(secrets.SECRET):
+        if (
+            field.ref == "account"
+            and Account.rows.filter(pk=raw).exists()
+            and str(raw) == str(secrets.SECRET)
+        ):
             raise Refused()
         return reference(by, field, raw)
 
@@ -249,11 +290,19 @@ PLANTED: list[tuple[Callable[[pytest.MonkeyPatch], None], Callable[[World, int],
 ]
 
 
-@pytest.mark.parametrize(("leak", "secret", "where"), PLANTED, ids=lambda value: value.__name__ if callable(value) else "")
-def test_a_planted_leak_is_caught(leak: Any, secret: Any, where: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("leak", "secret", "where"), PLANTED, ids=lambda value: value.__name__ if callable(value) else ""
+)
+def test_a_planted_leak_is_caught(
+    leak: Any, secret: Any, where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     world = World(("manager",))
     secrets.pointing(world)
-    asked = [question for question in secrets.questions(world) if where in question[1] or where in str(question[2])]
-    asked = [question for question in asked if (question[0] == "export") == leak.__name__.startswith("export")]
+    asked = [
+        question for question in secrets.questions(world) if where in question[1] or where in str(question[2])
+    ]
+    asked = [
+        question for question in asked if (question[0] == "export") == leak.__name__.startswith("export")
+    ]
     leak(monkeypatch)
     assert differences(world, secret, asked), f"{leak.__name__} went unnoticed"

@@ -34,7 +34,10 @@ def ways(world: World, entity: str) -> dict[str, set[str]]:
         account = row.pk if entity == "account" else row.account_id
         found[str(row.pk)] = {world.stands.get(account, "far")}
         if entity == "person":
-            found[str(row.pk)] |= {world.stands[account] for account in Post.rows.filter(person=row).values_list("account_id", flat=True)}
+            found[str(row.pk)] |= {
+                world.stands[account]
+                for account in Post.rows.filter(person=row).values_list("account_id", flat=True)
+            }
     return found
 
 
@@ -53,13 +56,17 @@ def test_lists_hold_exactly_what_the_table_says(roles: tuple[str, ...]) -> None:
 
 
 def _list(world: World, who: Who, caller: Caller, entity: str) -> list[str]:
-    answer = caller.get(f"/{PATHS[entity]}?limit=200&total=1" + ("&archived=1" if entity == "account" else ""))
+    answer = caller.get(
+        f"/{PATHS[entity]}?limit=200&total=1" + ("&archived=1" if entity == "account" else "")
+    )
     if not who.somewhere(entity):
         return [] if answer.status_code == 403 else [f"{entity}: {answer.status_code}, should be 403"]
     known = ways(world, entity)
     expected = {id for id, relations in known.items() if seen(who, entity, relations)}
     found = {row["id"]: row for row in answer.data["items"]}
-    wrong = [f"{entity} {known[id]}: {'shown' if id in found else 'missing'}" for id in expected ^ found.keys()]
+    wrong = [
+        f"{entity} {known[id]}: {'shown' if id in found else 'missing'}" for id in expected ^ found.keys()
+    ]
     if answer.data["count"] != len(expected):
         wrong.append(f"{entity}: counts {answer.data['count']} of {len(expected)}")
     for id, row in list(found.items()):
@@ -73,7 +80,9 @@ def _fields(who: Who, entity: str, relations: set[str], row: dict[str, Any], whe
     allowed = set().union(*(oracle.fields(who, entity, relation) for relation in relations))
     shown = row.keys() - ALWAYS
     if shown != allowed:
-        return [f"{where} {entity} {relations}: too much {sorted(shown - allowed)}, too little {sorted(allowed - shown)}"]
+        return [
+            f"{where} {entity} {relations}: too much {sorted(shown - allowed)}, too little {sorted(allowed - shown)}"
+        ]
     return []
 
 
@@ -88,7 +97,9 @@ def test_hidden_fields_are_no_question(roles: tuple[str, ...]) -> None:
         base = f"/{PATHS[entity]}"
         hidden = oracle.hidden(who, entity)
         probes = [f"{probe.format(name)}=1" for name in hidden for probe in PROBES]
-        probes += [f"sort={sign}{name}" for name in hidden for sign in ("", "-")] + [f"fields=id,{name}" for name in hidden]
+        probes += [f"sort={sign}{name}" for name in hidden for sign in ("", "-")] + [
+            f"fields=id,{name}" for name in hidden
+        ]
         probes += [f"{word}=1" for word in ORM if entity == "account" or "account" in word]
         wrong += [f"{entity}?{probe}" for probe in probes if caller.get(f"{base}?{probe}").status_code != 422]
         wrong += _partly(world, who, caller, entity)

@@ -31,7 +31,9 @@ def sampled(pages: list[Page], seed: str) -> list[Page]:
         return pages
     order = random.Random(seed).sample(pages, len(pages))
     first = {(page.route, page.method): page for page in order}
-    return [*first.values(), *(p for p in order if first[p.route, p.method] is not p)][: max(SAMPLE, len(first))]
+    return [*first.values(), *(p for p in order if first[p.route, p.method] is not p)][
+        : max(SAMPLE, len(first))
+    ]
 
 
 @pytest.mark.parametrize("roles", PRINCIPALS, ids=lambda roles: "+".join(roles) or "nobody")
@@ -45,7 +47,9 @@ def test_every_page_answers_as_the_table_says(roles: tuple[str, ...]) -> None:
         with undone():
             answer = visit(client, page)
             if not page.fits(answer.status_code) or "/sign-in/" in answer.headers.get("Location", ""):
-                wrong.append(f"{page.method} {page.route} @ {page.relation} {page.args[1:2]}: {answer.status_code}, should be {page.expected}")
+                wrong.append(
+                    f"{page.method} {page.route} @ {page.relation} {page.args[1:2]}: {answer.status_code}, should be {page.expected}"
+                )
             refused = page.expected != oracle.OK or page.method == "GET"
             if refused and page.route != "accounts:file" and (changed := watch.changed()):
                 wrong.append(f"{page.method} {page.route} @ {page.relation}: changed {changed}")
@@ -86,7 +90,11 @@ def test_every_change_needs_the_token_of_its_page() -> None:
     client.force_login(world.me)
     client.get(reverse("settings:profile"))
     watch = Watch()
-    unsafe = [p for p in page_cells.pages(world, Who(("manager",))) if p.method == "POST" and p.relation in ("own", "any", "mine", "pool")]
+    unsafe = [
+        p
+        for p in page_cells.pages(world, Who(("manager",)))
+        if p.method == "POST" and p.relation in ("own", "any", "mine", "pool")
+    ]
     for page in unsafe:
         address = reverse(page.route, args=page.args)
         for headers in ({}, {"X-CSRFToken": "a" * 64}, {"Origin": "https://evil.example"}):
@@ -105,7 +113,9 @@ def test_a_get_never_writes_where_a_post_would() -> None:
     watch = Watch()
     for page in page_cells.pages(world, Who(("manager",))):
         if page.method == "POST" and page.relation in ("own", "any", "mine", "pool", "theirs"):
-            status = client.get(reverse(page.route, args=page.args), page.data if isinstance(page.data, dict) else {}).status_code
+            status = client.get(
+                reverse(page.route, args=page.args), page.data if isinstance(page.data, dict) else {}
+            ).status_code
             if status >= 500:
                 wrong.append(f"{page.route}: {status}")
     assert not wrong and not watch.changed()

@@ -50,8 +50,14 @@ def test_no_reason_outlives_its_model() -> None:
 def test_every_field_is_declared_once(policy) -> None:
     """A column added to a model is seen by nobody until the policy says by whom."""
     columns = {name for field in policy.model._meta.concrete_fields for name in (field.name,)}
-    named = {field.path.removesuffix("_id") if field.ref else field.path for field in policy.fields} | {f.name for f in policy.fields}
-    undeclared = {c for c in columns if c not in named and c.removesuffix("_id") not in named} - policy.internal - {"id"}
+    named = {field.path.removesuffix("_id") if field.ref else field.path for field in policy.fields} | {
+        f.name for f in policy.fields
+    }
+    undeclared = (
+        {c for c in columns if c not in named and c.removesuffix("_id") not in named}
+        - policy.internal
+        - {"id"}
+    )
     assert not undeclared
     assert str(policy.retention) and str(policy.label)
 
@@ -77,7 +83,10 @@ def test_no_sealed_or_personal_field_can_be_asked_for() -> None:
     for policy in policies().values():
         for field in policy.fields:
             if field.klass >= FieldClass.PERSONAL:
-                assert not (field.filterable or field.sortable or field.listed or field.imported), (policy.entity, field.name)
+                assert not (field.filterable or field.sortable or field.listed or field.imported), (
+                    policy.entity,
+                    field.name,
+                )
 
 
 def test_roles_and_entities_are_those_of_the_table() -> None:
@@ -100,9 +109,18 @@ def test_every_kind_of_journal_entry_has_a_sentence() -> None:
         if "actions" in path.parts:
             for kind in literal.findall(path.read_text(encoding="utf-8")):
                 room, _, verb = kind.partition(".")
-                if room in rooms and (verb in verbs or verb.endswith("ed")) and kind not in KINDS and kind not in functions:
+                if (
+                    room in rooms
+                    and (verb in verbs or verb.endswith("ed"))
+                    and kind not in KINDS
+                    and kind not in functions
+                ):
                     unknown.add(kind)
     for policy in policies().values():
         made = {"create": "created", "edit": "edited", "remove": "removed", "archive": "archived"}
-        unknown |= {f"{policy.entity}.{made[v]}" for v in policy.functions.keys() & made.keys() if not policy.entity.endswith("_run")} - KINDS.keys()
+        unknown |= {
+            f"{policy.entity}.{made[v]}"
+            for v in policy.functions.keys() & made.keys()
+            if not policy.entity.endswith("_run")
+        } - KINDS.keys()
     assert not unknown - {"member.archived"}

@@ -35,6 +35,7 @@ from tests.permissions.oracle import RELATIONS
 
 MADE = {"created_at": NOW, "updated_at": NOW}
 TODAY = day_of(now())
+COUNTED = ("read", "created", "updated", "merged", "unchanged", "refused")
 _COUNT = itertools.count()
 
 
@@ -61,7 +62,10 @@ class World:
         self.document = _document()
         self.stands: dict[Any, str] = {}  # account → how I stand to it
         self.at = {relation: self._account(relation) for relation in RELATIONS}
-        self.archived = {relation: self._account(relation, archived=True) for relation in ("own", "below", "far", "team_edit")}
+        self.archived = {
+            relation: self._account(relation, archived=True)
+            for relation in ("own", "below", "far", "team_edit")
+        }
         self.spare = self._account("own", name="备用")["account"]  # to merge with
         self.second = self._person_with_second_post()
         self._reference()
@@ -82,10 +86,16 @@ class World:
         return {"account": account, **self._below(account)}
 
     def _join(self, relation: str, account: Account) -> None:
-        seat = {"team_edit": ("edit", None), "team_read": ("read", None), "seat_over": ("edit", TODAY - timedelta(days=1))}
+        seat = {
+            "team_edit": ("edit", None),
+            "team_read": ("read", None),
+            "seat_over": ("edit", TODAY - timedelta(days=1)),
+        }
         if relation in seat:
             level, until = seat[relation]
-            TeamSeat.rows.create(account=account, member=self.me, role="sales", level=level, until=until, **MADE)
+            TeamSeat.rows.create(
+                account=account, member=self.me, role="sales", level=level, until=until, **MADE
+            )
         target: dict[str, dict[str, Any]] = {
             "shared_edit": {"member": self.me, "level": "edit"},
             "shared_read": {"member": self.me},
@@ -101,18 +111,43 @@ class World:
         on = {"account": account, **MADE}
         person, post = self._person(account)
         unit = CustomerUnit.rows.create(name=f"部门{account.name}", **on)
-        Holding.rows.create(account=account, owner=account.owner, began_at=NOW, how="created", reason="早年的事")
-        TierJudgement.rows.create(account=account, tier="ordinary", computed_tier="ordinary", edition_number=1, edition_digest="x", at=NOW)
-        Entry.rows.create(at=NOW, kind="account.edited", entity="account", object_id=account.pk, account_id=account.pk, label=account.name, data={"changes": {"note": ["", "内情"]}})
+        Holding.rows.create(
+            account=account, owner=account.owner, began_at=NOW, how="created", reason="早年的事"
+        )
+        TierJudgement.rows.create(
+            account=account,
+            tier="ordinary",
+            computed_tier="ordinary",
+            edition_number=1,
+            edition_digest="x",
+            at=NOW,
+        )
+        Entry.rows.create(
+            at=NOW,
+            kind="account.edited",
+            entity="account",
+            object_id=account.pk,
+            account_id=account.pk,
+            label=account.name,
+            data={"changes": {"note": ["", "内情"]}},
+        )
         return {
             "person": person,
             "unit": unit,
             "post": post,
             "address": Address.rows.create(street="中山路 1 号", **on),
-            "team_seat": TeamSeat.rows.create(member=self.other, role="presales", until=TODAY - timedelta(days=9), **on),
-            "share": Share.rows.create(member=self.other, until=TODAY + timedelta(days=9), reason="旧事", **on),
-            "fact": DossierFact.rows.create(item=item(), text="排队长", source="customer", observed_on=NOW.date(), **on),
-            "result": MonthlyResult.rows.create(month=date(2026, 1, 1), received="100.00", margin="40.00", **on),
+            "team_seat": TeamSeat.rows.create(
+                member=self.other, role="presales", until=TODAY - timedelta(days=9), **on
+            ),
+            "share": Share.rows.create(
+                member=self.other, until=TODAY + timedelta(days=9), reason="旧事", **on
+            ),
+            "fact": DossierFact.rows.create(
+                item=item(), text="排队长", source="customer", observed_on=NOW.date(), **on
+            ),
+            "result": MonthlyResult.rows.create(
+                month=date(2026, 1, 1), received="100.00", margin="40.00", **on
+            ),
             "note": Note.rows.create(text="初次拜访", happened_at=NOW, **on),
             "file": AccountFile.rows.create(title="合同", document=self.document, **on),
         }
@@ -121,7 +156,14 @@ class World:
         """Somebody there, with a private phone under seal."""
         scope = {"owner_id": account.owner_id, "department_id": account.department_id}
         person = Person.rows.create(
-            name=f"联系人{account.name}", name_sort="lianxiren", mobile="13900001111", note="私下说的话", account=account, title="总经理", **scope, **MADE
+            name=f"联系人{account.name}",
+            name_sort="lianxiren",
+            mobile="13900001111",
+            note="私下说的话",
+            account=account,
+            title="总经理",
+            **scope,
+            **MADE,
         )
         person.private_phone = sealing.seal("13811112222", owner=person.pk)
         person.save()
@@ -131,7 +173,15 @@ class World:
         """Somebody of a customer I don't see, who also holds a post at one of mine."""
         person, _ = self._person(self.at["far"]["account"])
         mine = self.at["own"]["account"]
-        Post.rows.create(person=person, account=mine, title="顾问", is_primary=False, owner_id=self.me.pk, department_id=self.mine.pk, **MADE)
+        Post.rows.create(
+            person=person,
+            account=mine,
+            title="顾问",
+            is_primary=False,
+            owner_id=self.me.pk,
+            department_id=self.mine.pk,
+            **MADE,
+        )
         return person
 
     def _reference(self) -> None:
@@ -146,15 +196,27 @@ class World:
         kept = self.at["own"]["account"]
         dropped = self._account("own", archived=True)["account"]
         Account.rows.filter(pk=dropped.pk).update(merged_into=kept.pk)
-        self.merge = Merge.rows.create(kept=kept, dropped=dropped, before={}, moved={}, at=now(), by=self.me.pk)
+        self.merge = Merge.rows.create(
+            kept=kept, dropped=dropped, before={}, moved={}, at=now(), by=self.me.pk
+        )
 
     def _private(self, owner: Member) -> dict[str, Any]:
         run = {"kind": "accounts", "member_id": owner.pk, "document": _document(), **MADE}
-        token = {"member": owner, "name": "对接", "hint": "ka_", "created_at": NOW, "expires_at": now() + timedelta(days=1)}
+        token = {
+            "member": owner,
+            "name": "对接",
+            "hint": "ka_",
+            "created_at": NOW,
+            "expires_at": now() + timedelta(days=1),
+        }
         return {
-            "saved_view": SavedView.rows.create(member=owner, page="accounts", name="我的", query="owner=me", **MADE),
-            "import_run": ImportRun.rows.create(state="done", **run),
-            "export_run": ExportRun.rows.create(format="csv", state="done", expires_at=now() + timedelta(days=1), **run),
+            "saved_view": SavedView.rows.create(
+                member=owner, page="accounts", name="我的", query="owner=me", **MADE
+            ),
+            "import_run": ImportRun.rows.create(state="done", counts=dict.fromkeys(COUNTED, 0), **run),
+            "export_run": ExportRun.rows.create(
+                format="csv", state="done", expires_at=now() + timedelta(days=1), **run
+            ),
             "token": ApiToken.rows.create(digest=str(new_id()), scopes=["read"], **token),
         }
 
@@ -170,7 +232,9 @@ def _document() -> Document:
     path = storing.path_of(digest)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.write_bytes(content)
-    return Document.rows.create(id=new_id(), digest=digest, name="a.csv", media_type="text/csv", size=len(content), created_at=NOW)
+    return Document.rows.create(
+        id=new_id(), digest=digest, name="a.csv", media_type="text/csv", size=len(content), created_at=NOW
+    )
 
 
 def _index() -> None:

@@ -152,7 +152,9 @@ def place_new(accounts: Sequence[Account], *, by: Principal, at: datetime, book:
 
 def note_new(accounts: Sequence[Account], *, how: str, by: Principal, at: datetime) -> None:
     """The first page of the history of accounts just stored in bulk."""
-    holdings = [Holding(account_id=a.pk, owner_id=a.owner_id, began_at=at, how=how, by=by.id) for a in accounts]
+    holdings = [
+        Holding(account_id=a.pk, owner_id=a.owner_id, began_at=at, how=how, by=by.id) for a in accounts
+    ]
     insert_all(Holding, holdings)
 
 

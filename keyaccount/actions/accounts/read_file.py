@@ -33,7 +33,13 @@ def read_file(*, by: Principal, at: datetime, id: UUID | str, account: UUID | st
     if not inside or (account is not None and str(file.account_id) != str(account)) or not path.exists():
         raise Missing()
     journaling.write(
-        "file.read", by=by, at=at, entity="file", object_id=file.pk, label=file.title, account_id=file.account_id,
+        "file.read",
+        by=by,
+        at=at,
+        entity="file",
+        object_id=file.pk,
+        label=file.title,
+        account_id=file.account_id,
         data={"document": file.document_id},
     )
     return Content(path, file.document.name, file.document.size)

@@ -40,7 +40,13 @@ def set_pool_rules(*, by: Principal, at: datetime, id: UUID | str, raw: Mapping[
     pool.save(force_update=True)
     _refresh(at)
     journaling.write(
-        "pool.edited", by=by, at=at, entity="pool", object_id=pool.pk, label=pool.name, data={"rules": [before, values]}
+        "pool.edited",
+        by=by,
+        at=at,
+        entity="pool",
+        object_id=pool.pk,
+        label=pool.name,
+        data={"rules": [before, values]},
     )
     return pool
 

@@ -22,7 +22,9 @@ _WHY = "the account was opened for change; what stands only once must count all 
 def prepare_seat(change: Change) -> list[Problem]:
     """A colleague has one seat on an account, and an end that is not past."""
     row: TeamSeat = change.row
-    others = everything(TeamSeat, why=_WHY).filter(account=change.after("account"), member=change.after("member"))
+    others = everything(TeamSeat, why=_WHY).filter(
+        account=change.after("account"), member=change.after("member")
+    )
     problems = []
     if others.exclude(pk=row.pk).exists():
         problems.append(Problem("taken", say("这位同事已经在客户团队里"), field="member"))
@@ -40,7 +42,9 @@ def prepare_share(change: Change) -> list[Problem]:
         problems.append(Problem("one_target", say("请在成员、部门、团队里选一个"), field="member"))
     until, today = change.after("until"), day_of(change.at)
     if until and not today <= until <= today + timedelta(days=MOST_DAYS):
-        problems.append(Problem("range", say("有效期从今天起最多 {n} 天，到期可以续", n=MOST_DAYS), field="until"))
+        problems.append(
+            Problem("range", say("有效期从今天起最多 {n} 天，到期可以续", n=MOST_DAYS), field="until")
+        )
     return problems
 
 
@@ -53,7 +57,9 @@ def prepare_result(change: Change) -> list[Problem]:
     change.values["month"] = month = month.replace(day=1)
     currency = change.after("currency") or "CNY"
     change.values["currency"] = currency.upper()
-    same = everything(MonthlyResult, why=_WHY).filter(account=change.after("account"), month=month, currency=currency.upper())
+    same = everything(MonthlyResult, why=_WHY).filter(
+        account=change.after("account"), month=month, currency=currency.upper()
+    )
     if same.exclude(pk=row.pk).exists():
         return [Problem("taken", say("这个月已经登记过，请修改原来的记录"), field="month")]
     return []

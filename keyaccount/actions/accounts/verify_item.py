@@ -44,6 +44,12 @@ def _verify_field(by: Principal, account: Account, name: str, at: datetime) -> N
     account.stamps = {**account.stamps, name: [day_of(at).isoformat(), str(by.id), source]}
     everything(Account, why=_WHY).filter(pk=account.pk).update(stamps=account.stamps)
     journaling.write(
-        "account.verified", by=by, at=at, entity="account", object_id=account.pk, label=account.name, account_id=account.pk,
+        "account.verified",
+        by=by,
+        at=at,
+        entity="account",
+        object_id=account.pk,
+        label=account.name,
+        account_id=account.pk,
         data={"field": name, "what": str(found.label.msgid)},
     )

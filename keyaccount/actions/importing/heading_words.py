@@ -8,7 +8,7 @@ HEADING_WORDS: dict[str, dict[str, str]] = {
         "short_name": "alias|简称|簡稱|别名|公司简称|short name|证券简称|證券簡稱",
         "english_name": "english name|英文名称|英文名稱|公司英文名",
         "industry": "sector|group|行业|行業|所属行业|所屬行業|產業|产业|产业别|產業別",
-        "headcount": "employees|scale|人数|人數|规模|規模|员工数|員工數|人員規模|人员规模|企业规模",
+        "headcount": "employees|scale|人数|人數|规模|規模|员工数|員工數|人員規模|人员规模|企业规模|员工规模|员工总数|公司规模",
         "revenue": "annual revenue|营收|營收|年营收|年營收|营业额|營業額|销售额|年销售额",
         "founded": "foundedyear|year_established|成立时间|成立時間|成立日期|founded year|year established",
         "region": "city|office_location|城市|地区|地區|省市|省份|所在城市|所在地|headquarters",

@@ -84,7 +84,9 @@ def _checked(name: str, scopes: Sequence[str], days: int | None) -> str:
         problems.append(Problem(bad.code, bad.message, field="name"))
     unknown = [scope for scope in scopes if scope not in SCOPES]
     if unknown or not scopes:
-        problems.append(Problem("choice", say("范围只能是：{list}", list=str(listed(SCOPES))), field="scopes"))
+        problems.append(
+            Problem("choice", say("范围只能是：{list}", list=str(listed(SCOPES))), field="scopes")
+        )
     if days is not None and not 1 <= days <= MOST_DAYS:
         problems.append(Problem("range", say("有效期 1 到 {most} 天", most=MOST_DAYS), field="days"))
     if problems:

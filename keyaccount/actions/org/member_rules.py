@@ -62,6 +62,8 @@ def _unique_name(change: Change) -> list[Problem]:
 
 
 rules.add("member", Rules(prepare=prepare_member, settle=settle_member))
+
+
 def settle_department(change: Change, changed: dict[str, list[Any]]) -> None:
     """Who stands above a moved department finds what it holds, and who stood above finds it no more."""
     if "parent" in changed and not change.created:

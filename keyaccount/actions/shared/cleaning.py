@@ -125,7 +125,9 @@ def choice(raw: Any, choices: Mapping[str, Say]) -> str:
     for key, label in choices.items():
         if word in (label.msgid, str(label)):
             return key
-    raise NotTaken("choice", say("只能填：{list}", list=str(listed(str(label) for label in choices.values()))))
+    raise NotTaken(
+        "choice", say("只能填：{list}", list=str(listed(str(label) for label in choices.values())))
+    )
 
 
 def months(raw: Any) -> list[int]:

@@ -50,11 +50,14 @@ def answer(data: Any, *, status: int = 200, headers: Mapping[str, str] | None = 
     return HttpResponse(rendered(data), status=status, content_type="application/json", headers=headers)
 
 
-def item(values: Mapping[str, Any], fields: Mapping[str, Field], id: Any, version: int | None) -> dict[str, Any]:
+def item(
+    values: Mapping[str, Any], fields: Mapping[str, Field], id: Any, version: int | None
+) -> dict[str, Any]:
     """One record: id and version first, then its readable fields."""
     head = {"id": id} if version is None else {"id": id, "version": version}
     return head | {
-        name: bool(value) if fields[name].kind is Kind.SEALED else shown(value) for name, value in values.items()
+        name: bool(value) if fields[name].kind is Kind.SEALED else shown(value)
+        for name, value in values.items()
     }
 
 
@@ -105,5 +108,3 @@ def matches(header: str, version: int | None, current: str) -> bool:
         if version is not None and word.partition("-")[0] == str(version):
             return True
     return False
-
-

@@ -16,7 +16,9 @@ def only(request: HttpRequest, names: Iterable[str]) -> None:
     """Refuse parameters that mean nothing here, and texts that no database can hold."""
     known = set(names)
     problems = [
-        Problem("unknown_filter", say("不能按 {name} 筛选", name=name), field=name) for name in request.GET if name not in known
+        Problem("unknown_filter", say("不能按 {name} 筛选", name=name), field=name)
+        for name in request.GET
+        if name not in known
     ]
     problems += [
         Problem("characters", say("含有无法保存的字符，请删除后重试"), field=name)
@@ -31,7 +33,9 @@ def whole(request: HttpRequest, name: str, *, default: int, least: int, most: in
     """A whole number within its bounds."""
     text = request.GET.get(name, str(default))
     if not (text.isascii() and text.isdigit() and len(text) < 11 and least <= int(text) <= most):
-        raise Invalid(Problem("range", say("需要在 {least} 到 {most} 之间", least=least, most=most), field=name))
+        raise Invalid(
+            Problem("range", say("需要在 {least} 到 {most} 之间", least=least, most=most), field=name)
+        )
     return int(text)
 
 

@@ -16,7 +16,9 @@ from keyaccount.interfaces.api import openapi
 from keyaccount.interfaces.api.problems import TITLES
 
 HERE = Path(__file__).resolve().parent
-TEMPLATES = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+TEMPLATES = Environment(
+    loader=FileSystemLoader(HERE / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+)
 TEMPLATES.globals["_"] = lambda msgid, **values: str(say(msgid, **values))
 TEMPLATES.filters["kind"] = lambda spec: kind(spec)
 LANG = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"}
@@ -47,7 +49,9 @@ def page(request: HttpRequest) -> HttpResponse:
 def style(request: HttpRequest) -> HttpResponse:
     """The page's style sheet; a file, because the content security policy allows no inline styles."""
     css = (HERE / "templates" / "docs.css").read_text(encoding="utf-8")
-    return HttpResponse(css, content_type="text/css; charset=utf-8", headers={"Cache-Control": "max-age=3600"})
+    return HttpResponse(
+        css, content_type="text/css; charset=utf-8", headers={"Cache-Control": "max-age=3600"}
+    )
 
 
 def _rooms(document: dict[str, Any], base: str) -> dict[str, list[dict[str, Any]]]:
@@ -60,7 +64,9 @@ def _rooms(document: dict[str, Any], base: str) -> dict[str, list[dict[str, Any]
     return rooms
 
 
-def _shown(document: dict[str, Any], base: str, path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
+def _shown(
+    document: dict[str, Any], base: str, path: str, method: str, operation: dict[str, Any]
+) -> dict[str, Any]:
     media, body = _body(document, operation)
     plain = [p for p in operation["parameters"] if "__" not in p["name"]]
     return {
@@ -88,7 +94,9 @@ def _body(document: dict[str, Any], operation: dict[str, Any]) -> tuple[str, dic
     return "", {}
 
 
-def _curl(base: str, path: str, method: str, operation: dict[str, Any], media: str, body: dict[str, Any]) -> str:
+def _curl(
+    base: str, path: str, method: str, operation: dict[str, Any], media: str, body: dict[str, Any]
+) -> str:
     lines = [f"curl {base}{path} \\\n  -H 'Authorization: Bearer $TOKEN'"]
     if method != "get":
         lines[0] = f"curl -X {method.upper()} {base}{path} \\\n  -H 'Authorization: Bearer $TOKEN'"
@@ -101,7 +109,9 @@ def _curl(base: str, path: str, method: str, operation: dict[str, Any], media: s
     if media == "application/json":
         lines.append("-H 'Content-Type: application/json'")
         wanted = body.get("required", [])
-        kept = [n for n in properties if n in wanted or "examples" in properties[n]][:6] or list(properties)[:2]
+        kept = [n for n in properties if n in wanted or "examples" in properties[n]][:6] or list(properties)[
+            :2
+        ]
         lines.append(f"-d '{json.dumps({n: example(properties[n]) for n in kept}, ensure_ascii=False)}'")
     elif media:
         lines += [f"-F {name}={'@合同.pdf' if name == 'file' else '…'}" for name in properties]
@@ -116,7 +126,9 @@ def example(spec: dict[str, Any]) -> Any:
         if "enum" in one:
             return one["enum"][0]
         if one.get("type") in _SAMPLES:
-            return _SAMPLES[one["type"]] if one["type"] != "string" else _TEXTS.get(one.get("format", ""), "…")
+            return (
+                _SAMPLES[one["type"]] if one["type"] != "string" else _TEXTS.get(one.get("format", ""), "…")
+            )
     return None
 
 
@@ -124,7 +136,9 @@ def kind(spec: dict[str, Any]) -> str:
     """The type of a field in a few words."""
     found = []
     for one in spec.get("anyOf", [spec]):
-        word = " | ".join(map(str, one["enum"])) if "enum" in one else one.get("format") or one.get("type", "")
+        word = (
+            " | ".join(map(str, one["enum"])) if "enum" in one else one.get("format") or one.get("type", "")
+        )
         found.append(f"≤ {one['maxLength']} {word}" if "maxLength" in one else word)
     return ", ".join(dict.fromkeys(word for word in found if word))
 

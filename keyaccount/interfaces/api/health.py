@@ -25,5 +25,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
         beat(at=clock.now())
     except (DatabaseError, OSError):
         LOG.exception("healthz: the database cannot be written")
-        return answer({"status": "unavailable"}, status=503, headers={"Retry-After": RETRY_AFTER, "Cache-Control": "no-store"})
+        return answer(
+            {"status": "unavailable"},
+            status=503,
+            headers={"Retry-After": RETRY_AFTER, "Cache-Control": "no-store"},
+        )
     return answer({"status": "ok"}, headers={"Cache-Control": "no-store"})

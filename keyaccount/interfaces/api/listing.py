@@ -69,7 +69,12 @@ def _columns(access: Access, chosen: list[str]) -> list[str]:
     """The fields asked for, else all that the reader may see; an unseen field is as unknown as one that is not there."""
     unknown = [name for name in chosen if name not in access.fields]
     if unknown:
-        raise Invalid(*(Problem("unknown_field", say("没有名为 {name} 的字段", name=n), field="fields") for n in unknown))
+        raise Invalid(
+            *(
+                Problem("unknown_field", say("没有名为 {name} 的字段", name=n), field="fields")
+                for n in unknown
+            )
+        )
     return chosen or list(access.fields)
 
 
@@ -78,7 +83,9 @@ def parameters(resource: Resource) -> list[dict[str, Any]]:
     fields = resource.policy.fields
     sortable = [sign + f.name for f in fields if f.sortable for sign in ("", "-")]
     found = [
-        _parameter("limit", say("每页行数"), {"type": "integer", "minimum": 1, "maximum": MOST, "default": 50}),
+        _parameter(
+            "limit", say("每页行数"), {"type": "integer", "minimum": 1, "maximum": MOST, "default": 50}
+        ),
         _parameter("cursor", say("翻页位置，取自上一次回答的 next 或 previous")),
         _parameter("sort", say("排序字段，前面加 - 为倒序"), {"type": "string", "enum": sortable}),
         _parameter("fields", say("只要这些字段，用逗号分隔")),
@@ -106,4 +113,10 @@ def _filters(field: Field) -> list[dict[str, Any]]:
 
 
 def _parameter(name: str, text: Any, schema: dict[str, Any] | None = None) -> dict[str, Any]:
-    return {"in": "query", "name": name, "required": False, "description": text, "schema": schema or {"type": "string"}}
+    return {
+        "in": "query",
+        "name": name,
+        "required": False,
+        "description": text,
+        "schema": schema or {"type": "string"},
+    }

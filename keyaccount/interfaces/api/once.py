@@ -29,7 +29,11 @@ def once(request: HttpRequest, by: Principal, work: Callable[[], HttpResponse]) 
     if not key:
         return work()
     if len(key) > MOST_LENGTH or not key.isprintable():
-        raise Invalid(Problem("too_long", say("{header} 最多 {n} 个可见字符", header=HEADER, n=MOST_LENGTH), field=HEADER))
+        raise Invalid(
+            Problem(
+                "too_long", say("{header} 最多 {n} 个可见字符", header=HEADER, n=MOST_LENGTH), field=HEADER
+            )
+        )
     with transaction.atomic():
         mark = fingerprint(request)
         kept = replaying.begin(member=by.id, key=key, fingerprint=mark, at=clock.now())

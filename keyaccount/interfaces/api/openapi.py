@@ -44,7 +44,10 @@ PROBLEM = {
         "version": {"type": ["integer", "null"]},
         "conflicts": {
             "type": "array",
-            "items": {"type": "object", "properties": {"field": {"type": "string"}, "base": {}, "current": {}, "yours": {}}},
+            "items": {
+                "type": "object",
+                "properties": {"field": {"type": "string"}, "base": {}, "current": {}, "yours": {}},
+            },
         },
         "certain": {"type": "boolean"},
         "hidden": {"type": "integer"},
@@ -68,7 +71,9 @@ def _document(language: str) -> bytes:
     """Made once per language and process: the operations don't change while it runs."""
     raw = json.loads(rendered(dict(API.get_openapi_schema(path_prefix=f"{ROOT}/"))))
     raw["info"]["description"] = str(
-        say("大客户 KeyAccount 的 REST 接口。金额是十进制文字，日期和时间用 ISO 8601，引用用 UUID，未知为 null。")
+        say(
+            "大客户 KeyAccount 的 REST 接口。金额是十进制文字，日期和时间用 ISO 8601，引用用 UUID，未知为 null。"
+        )
     )
     for schema in raw["components"]["schemas"].values():
         _untitled(schema)

@@ -51,11 +51,16 @@ def operation(
     endpoint = _endpoint(method, view, needed, upload=upload is not None)
     endpoint.__signature__ = _signature(path, body)  # type: ignore[attr-defined]
     endpoint.__name__ = id.replace("-", "_")
-    extra: dict[str, Any] = {"x-scopes": list(needed), "parameters": [*(parameters or []), *_headers(method, path)]}
+    extra: dict[str, Any] = {
+        "x-scopes": list(needed),
+        "parameters": [*(parameters or []), *_headers(method, path)],
+    }
     if upload:
         extra["requestBody"] = {"required": True, "content": {MULTIPART: {"schema": upload}}}
     if download:
-        extra["responses"] = {status: {"content": {"application/octet-stream": {"schema": {"type": "string"}}}}}
+        extra["responses"] = {
+            status: {"content": {"application/octet-stream": {"schema": {"type": "string"}}}}
+        }
     ROUTER.add_api_operation(
         path,
         [method],
@@ -92,7 +97,11 @@ def _endpoint(method: str, view: View, needed: tuple[str, ...], *, upload: bool)
 def _signature(path: str, body: type[BaseModel] | None) -> inspect.Signature:
     kind = inspect.Parameter.KEYWORD_ONLY
     found = [inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=HttpRequest)]
-    found += [inspect.Parameter(name, kind, annotation=UUID) for name in ("id", "other") if f"{{uuid:{name}}}" in path]
+    found += [
+        inspect.Parameter(name, kind, annotation=UUID)
+        for name in ("id", "other")
+        if f"{{uuid:{name}}}" in path
+    ]
     if body is not None:
         found.append(inspect.Parameter("payload", kind, annotation=body))
     return inspect.Signature(found)
@@ -108,12 +117,20 @@ def _headers(method: str, path: str) -> list[dict[str, Any]]:
     """The header parameters an operation understands."""
     found = []
     if method in WRITING:
-        found.append(("Idempotency-Key", say("同一个键重复发送同一请求，只生效一次，24 小时内得到同样的回答"), 200))
+        found.append(
+            ("Idempotency-Key", say("同一个键重复发送同一请求，只生效一次，24 小时内得到同样的回答"), 200)
+        )
     if method in ("PATCH", "DELETE") and path.endswith("{uuid:id}"):
         found.append(("If-Match", say("读取时得到的 ETag；记录已被修改时答 412，什么也不改"), 300))
     if method == "GET" and path.endswith("{uuid:id}"):
         found.append(("If-None-Match", say("上次得到的 ETag；没有变化时答 304"), 300))
     return [
-        {"in": "header", "name": name, "required": False, "description": text, "schema": {"type": "string", "maxLength": most}}
+        {
+            "in": "header",
+            "name": name,
+            "required": False,
+            "description": text,
+            "schema": {"type": "string", "maxLength": most},
+        }
         for name, text, most in found
     ]

@@ -56,7 +56,9 @@ class Stale(KeyAccountError):
     def __init__(self, conflicts: Iterable[FieldConflict] = (), version: int | None = None) -> None:
         self.conflicts = tuple(conflicts)
         self.version = version
-        problems = [Problem("conflict", say("这一项已被别人改成别的内容"), field=c.field) for c in self.conflicts]
+        problems = [
+            Problem("conflict", say("这一项已被别人改成别的内容"), field=c.field) for c in self.conflicts
+        ]
         super().__init__(say("这条记录在你读取之后已被修改，请重新读取后再改"), problems)
 
 
@@ -97,7 +99,9 @@ def problem(
         "status": status,
         "detail": str(detail or title),
         "code": code or usual,
-        "errors": [{"field": one.field or None, "code": one.code, "message": str(one.message)} for one in errors],
+        "errors": [
+            {"field": one.field or None, "code": one.code, "message": str(one.message)} for one in errors
+        ],
         **more,
     }
     return HttpResponse(rendered(body), status=status, content_type=MEDIA_TYPE, headers=headers)
@@ -111,7 +115,11 @@ def of_ours(request: HttpRequest, error: KeyAccountError) -> HttpResponse:
     if isinstance(error, errors.Conflict | Stale):
         more = {"version": error.version, "conflicts": [_conflict(one) for one in error.conflicts]}
     if isinstance(error, errors.Duplicate):
-        more = {"certain": error.certain, "hidden": error.hidden, "candidates": [_plain(c) for c in error.candidates]}
+        more = {
+            "certain": error.certain,
+            "hidden": error.hidden,
+            "candidates": [_plain(c) for c in error.candidates],
+        }
     if isinstance(error, TooMany):
         headers["Retry-After"] = str(error.wait)
     return problem(status, error.message, code=error.code, errors=error.problems, headers=headers, **more)
@@ -122,7 +130,12 @@ def _status(error: KeyAccountError) -> int:
 
 
 def _conflict(one: FieldConflict) -> dict[str, Any]:
-    return {"field": one.field, "base": shown(one.base), "current": shown(one.theirs), "yours": shown(one.mine)}
+    return {
+        "field": one.field,
+        "base": shown(one.base),
+        "current": shown(one.theirs),
+        "yours": shown(one.mine),
+    }
 
 
 def _plain(value: Any) -> Any:
@@ -150,7 +163,7 @@ _MESSAGES: dict[str, tuple[str, Say]] = {
     "uuid_type": ("reference", say("需要记录的编号（UUID）")),
     "date": ("date", say("看不懂这个日期，例如 2026-11-22")),
     "moment": ("moment", say("看不懂这个时间，例如 2026-11-22T14:30:00+08:00")),
-    "amount": ("amount", say("金额写成十进制文字，例如 \"1234.56\"")),
+    "amount": ("amount", say('金额写成十进制文字，例如 "1234.56"')),
 }
 
 

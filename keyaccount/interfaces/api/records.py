@@ -39,17 +39,23 @@ def created(request: HttpRequest, by: Principal, resource: Resource, payload: sh
     row = resource.create(by, clock.now(), payload.model_dump(exclude_unset=True), options)
     location = f"{ROOT}/{resource.path}/{row.pk}"
     try:
-        return answers.tagged(request, show_record(by, resource.entity, row.pk), status=201, location=location)
+        return answers.tagged(
+            request, show_record(by, resource.entity, row.pk), status=201, location=location
+        )
     except Missing:  # made for somebody else, where the maker sees nothing
         return answers.answer({"id": row.pk, "version": 1}, status=201, headers={"Location": location})
 
 
-def changed(request: HttpRequest, by: Principal, resource: Resource, id: UUID, payload: shapes.Shape) -> HttpResponse:
+def changed(
+    request: HttpRequest, by: Principal, resource: Resource, id: UUID, payload: shapes.Shape
+) -> HttpResponse:
     """Change fields. `If-Match` holds the whole record to what was read; `seen` only the fields that are changed."""
     raw = payload.model_dump(exclude_unset=True)
     seen = _as_stored(resource, raw.pop("seen", None))
     versioned = shapes.has_version(resource.policy)
-    edit = partial(edit_record, by=by, at=clock.now(), entity=resource.entity, id=id, raw=raw, options={"origin": "api"})
+    edit = partial(
+        edit_record, by=by, at=clock.now(), entity=resource.entity, id=id, raw=raw, options={"origin": "api"}
+    )
     with transaction.atomic():
         if "If-Match" not in request.headers:
             edit(version=None if seen is None or not versioned else NEVER, seen=seen)
@@ -129,11 +135,28 @@ def register(resource: Resource) -> None:
     if resource.edits:
         summary, body = say("修改{label}", label=label), shapes.changing(entity)
         view, answer = partial(changed, resource=resource), shapes.one(entity)
-        add("PATCH", one, view, id=f"change-{resource.path}", summary=summary, answer=answer, body=body, scopes=resource.scopes)
+        add(
+            "PATCH",
+            one,
+            view,
+            id=f"change-{resource.path}",
+            summary=summary,
+            answer=answer,
+            body=body,
+            scopes=resource.scopes,
+        )
     if resource.ends:
         summary = say("归档{label}", label=label) if resource.archives else say("删除{label}", label=label)
         view = partial(ended, resource=resource)
-        add("DELETE", one, view, id=f"delete-{resource.path}", summary=summary, status=204, scopes=resource.scopes)
+        add(
+            "DELETE",
+            one,
+            view,
+            id=f"delete-{resource.path}",
+            summary=summary,
+            status=204,
+            scopes=resource.scopes,
+        )
 
 
 def _register_create(resource: Resource, path: str) -> None:

@@ -57,7 +57,9 @@ class Resource:
 
     @property
     def creates(self) -> bool:
-        return not (self.fixed or self.own_create) and (self.entity in CREATE or "create" in self.policy.functions)
+        return not (self.fixed or self.own_create) and (
+            self.entity in CREATE or "create" in self.policy.functions
+        )
 
     @property
     def edits(self) -> bool:

@@ -84,7 +84,9 @@ CREATE_MORE: dict[str, dict[str, tuple[str, ...]]] = {
 def _more_on_create(policy: Policy) -> list[tuple[Policy, Field]]:
     """What the verb that creates takes beyond the entity's own fields: the holder of an account, the post of a person."""
     more = CREATE_MORE.get(policy.entity, {})
-    return [(policy_of(other), policy_of(other).by_name[name]) for other, names in more.items() for name in names]
+    return [
+        (policy_of(other), policy_of(other).by_name[name]) for other, names in more.items() for name in names
+    ]
 
 
 @cache
@@ -114,7 +116,9 @@ Names = dict[str, str]
 @cache
 def one(entity: str) -> type[Shape]:
     """A record: only what the reader may see is there."""
-    return create_model(named(entity), __base__=Shape, **_outgoing(entity), names=(Names, Spec({}, json_schema_extra=NAMES)))
+    return create_model(
+        named(entity), __base__=Shape, **_outgoing(entity), names=(Names, Spec({}, json_schema_extra=NAMES))
+    )
 
 
 def _outgoing(entity: str) -> dict[str, Any]:

@@ -37,7 +37,9 @@ def day(raw: Any) -> date:
 
 def moment(raw: Any) -> datetime:
     """A moment as text in ISO 8601; without a zone it is our local time."""
-    if not isinstance(raw, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?([Zz]|[+-]\d\d:\d\d)?", raw):
+    if not isinstance(raw, str) or not re.fullmatch(
+        r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?([Zz]|[+-]\d\d:\d\d)?", raw
+    ):
         raise PydanticCustomError("moment", "moment")
     try:
         found = datetime.fromisoformat(raw.upper())
@@ -63,7 +65,9 @@ def amount(raw: Any) -> str:
 _WHOLE = {"type": "integer", "minimum": -MOST_AMOUNT, "maximum": MOST_AMOUNT}
 _MONEY_SCHEMA = {"anyOf": [{"type": "string", "pattern": AMOUNT}, _WHOLE], "examples": ["1234567.80"]}
 Day = Annotated[date, PlainValidator(day), WithJsonSchema({"type": "string", "format": "date"})]
-Moment = Annotated[datetime, PlainValidator(moment), WithJsonSchema({"type": "string", "format": "date-time"})]
+Moment = Annotated[
+    datetime, PlainValidator(moment), WithJsonSchema({"type": "string", "format": "date-time"})
+]
 Money = Annotated[str, PlainValidator(amount), WithJsonSchema(_MONEY_SCHEMA)]
 MoneyOut = Annotated[str, WithJsonSchema({"type": "string", "pattern": AMOUNT, "examples": ["1234567.80"]})]
 Month = Annotated[StrictInt, Spec(ge=1, le=12)]

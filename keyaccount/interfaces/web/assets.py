@@ -24,7 +24,9 @@ def manifest() -> dict[str, Any]:
 def tags(entry: str = "src/main.ts") -> Markup:
     """Style sheet and script tags of an entry; scripts are modules, so they run after the page is read."""
     found = manifest()[entry]
-    styles = "".join(f'<link rel="stylesheet" href="{static("dist/" + css)}">' for css in found.get("css", ()))
+    styles = "".join(
+        f'<link rel="stylesheet" href="{static("dist/" + css)}">' for css in found.get("css", ())
+    )
     return Markup(f'{styles}<script type="module" src="{static("dist/" + found["file"])}"></script>')
 
 

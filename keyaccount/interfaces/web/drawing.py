@@ -45,7 +45,9 @@ def since(value: date | datetime | None) -> Markup:
     local = timezone.localtime(value) if isinstance(value, datetime) else value
     exact = local.isoformat(" ", "minutes")[:16] if isinstance(local, datetime) else local.isoformat()
     day = local.date() if isinstance(local, datetime) else local
-    return Markup(f'<time datetime="{exact}" title="{exact}">{_days_since(language.current(), day, shown.today())}</time>')
+    return Markup(
+        f'<time datetime="{exact}" title="{exact}">{_days_since(language.current(), day, shown.today())}</time>'
+    )
 
 
 @lru_cache(maxsize=4_096)

@@ -42,7 +42,9 @@ def controls(
     return [control(f, values.get(f.name, ""), names, wrong.get(f.name)) for f in fields]
 
 
-def control(field: Field, value: Any, names: Mapping[str, Mapping[Any, str]], error: Any = None) -> dict[str, Any]:
+def control(
+    field: Field, value: Any, names: Mapping[str, Mapping[Any, str]], error: Any = None
+) -> dict[str, Any]:
     """Arguments for the `field` macro."""
     return {
         "name": field.name,
@@ -86,7 +88,10 @@ def options(field: Field, value: Any, names: Mapping[str, Mapping[Any, str]]) ->
 def attributes(field: Field, value: Any) -> dict[str, Any]:
     """Further attributes of the control."""
     if field.kind is Kind.REGION:
-        return {"url": reverse("lookups:regions"), "path": [code for code, _ in regions.path(str(value or ""))]}
+        return {
+            "url": reverse("lookups:regions"),
+            "path": [code for code, _ in regions.path(str(value or ""))],
+        }
     if field.kind in (Kind.REF, Kind.TAGS):
         return {"url": reverse("lookups:records", args=[field.ref])}
     return {"maxlength": field.max_length} if field.max_length else {}

@@ -24,7 +24,9 @@ def address(name: str, *args: Any, **kwargs: Any) -> str:
 
 def environment(**options: Any) -> Environment:
     """Jinja with autoescape on; the filters are listed in `shown`."""
-    env = Environment(**{**options, "trim_blocks": True, "lstrip_blocks": True})  # autoescape comes with options
+    env = Environment(
+        **{**options, "trim_blocks": True, "lstrip_blocks": True}
+    )  # autoescape comes with options
     env.globals.update(_=translated, url=address, static=static, assets=assets.tags, asset_url=assets.address)
     env.filters.update(shown.FILTERS)
     return env

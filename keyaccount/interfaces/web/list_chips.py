@@ -35,7 +35,9 @@ def chips(
         if key in NOT_CHIPS or name not in access.fields:
             continue
         field = access.fields[name]
-        found.append({"label": str(field.label), "value": _told(by, field, operator, given), "remove": without(key)})
+        found.append(
+            {"label": str(field.label), "value": _told(by, field, operator, given), "remove": without(key)}
+        )
     return found
 
 

@@ -54,7 +54,9 @@ def _filters(spec: ListSpec, request: HttpRequest) -> HttpResponse:
         "kept": kept,
         "first": [controls[name] for name in first if name in controls],
         "rest": [control for name, control in controls.items() if name not in first],
-        "open": any(key.partition("__")[0] in controls and key.partition("__")[0] not in first for key in params),
+        "open": any(
+            key.partition("__")[0] in controls and key.partition("__")[0] not in first for key in params
+        ),
     }
     return page(request, "lists/filters.html", context)
 
@@ -65,28 +67,61 @@ def _control(by: Principal, field: Field, params: Params) -> dict[str, Any]:
     given = [part for text in params.get(name, []) for part in text.split(",")]
     if field.kind in _RANGED:
         ends = [(f"{name}__{end}", params.get(f"{name}__{end}", [""])[-1]) for end in ("gte", "lte")]
-        return {"label": label, "span": [{"name": n, "kind": _RANGED[field.kind], "value": v} for n, v in ends]}
+        return {
+            "label": label,
+            "span": [{"name": n, "kind": _RANGED[field.kind], "value": v} for n, v in ends],
+        }
     if field.ref:
         names = chosen_names(by, field, given)
         known = [(v, str(say("我")) if v == "me" else names.get(v, "")) for v in given]
         url = reverse("lookups:records", args=[field.ref])
         attrs = {"url": url, "multiple": True}
-        return {"name": name, "label": label, "kind": "pick", "options": [k for k in known if k[1]], "attrs": attrs}
+        return {
+            "name": name,
+            "label": label,
+            "kind": "pick",
+            "options": [k for k in known if k[1]],
+            "attrs": attrs,
+        }
     match field.kind:
         case Kind.CHOICE:
-            return {"name": name, "label": label, "kind": "checks", "value": given, "options": choices_of(field)}
+            return {
+                "name": name,
+                "label": label,
+                "kind": "checks",
+                "value": given,
+                "options": choices_of(field),
+            }
         case Kind.YESNO:
             options = [("1", str(say("是"))), ("0", str(say("否")))]
-            return {"name": name, "label": label, "kind": "select", "value": "".join(given[-1:]), "options": options}
+            return {
+                "name": name,
+                "label": label,
+                "kind": "select",
+                "value": "".join(given[-1:]),
+                "options": options,
+            }
         case Kind.MONTH:
             months = [(str(n), str(say("{n} 月", n=n))) for n in range(1, 13)]
-            return {"name": name, "label": label, "kind": "select", "value": "".join(given[-1:]), "options": months}
+            return {
+                "name": name,
+                "label": label,
+                "kind": "select",
+                "value": "".join(given[-1:]),
+                "options": months,
+            }
         case Kind.REGION:
             code = "".join(given[-1:])
             attrs = {"url": reverse("lookups:regions"), "path": [c for c, _ in regions.path(code)]}
             return {"name": name, "label": label, "kind": "region", "value": code, "attrs": attrs}
     held = params.get(f"{name}__contains", [""])[-1]
-    return {"name": f"{name}__contains", "label": label, "kind": "text", "value": held, "placeholder": str(say("包含"))}
+    return {
+        "name": f"{name}__contains",
+        "label": label,
+        "kind": "text",
+        "value": held,
+        "placeholder": str(say("包含")),
+    }
 
 
 def _columns(spec: ListSpec, request: HttpRequest) -> HttpResponse:
@@ -113,8 +148,16 @@ def _views(spec: ListSpec, request: HttpRequest) -> HttpResponse:
         else:
             return done("", redirect=target)
     own = opened(by, "saved_view", write=True).filter(page=spec.namespace).order_by("sort", "name", "id")
-    views = [{"name": v.name, "shared": v.shared, "forget": reverse(f"{spec.namespace}:forget_view", args=[v.pk])} for v in own]
-    context = {"action": spec.route("views"), "own": views, "problems": problems, "name": request.POST.get("name", "")}
+    views = [
+        {"name": v.name, "shared": v.shared, "forget": reverse(f"{spec.namespace}:forget_view", args=[v.pk])}
+        for v in own
+    ]
+    context = {
+        "action": spec.route("views"),
+        "own": views,
+        "problems": problems,
+        "name": request.POST.get("name", ""),
+    }
     return page(request, "lists/views.html", context, status=422 if problems else 200)
 
 

@@ -142,10 +142,14 @@ def here(request: HttpRequest, spec: ListSpec) -> Params:
     return params_of(found)
 
 
-def address(spec: ListSpec, params: Mapping[str, Sequence[str]], *, without: Iterable[str] = (), **more: str) -> str:
+def address(
+    spec: ListSpec, params: Mapping[str, Sequence[str]], *, without: Iterable[str] = (), **more: str
+) -> str:
     """The list's address with these parameters."""
     kept = {name: values for name, values in params.items() if name not in {*without, *more}}
-    query = urlencode({**kept, **{name: value for name, value in more.items() if value}}, doseq=True, safe=",")
+    query = urlencode(
+        {**kept, **{name: value for name, value in more.items() if value}}, doseq=True, safe=","
+    )
     return spec.route("list") + (f"?{query}" if query else "")
 
 
@@ -162,8 +166,14 @@ def shown(request: HttpRequest, spec: ListSpec, *, count: bool = True) -> ListSh
     page, problems = None, []
     try:
         page = list_records(
-            by, spec.entity, asked, narrow=spec.narrow(by, params), find=spec.find,
-            default_sort=spec.default_sort, columns=loaded, count=count,
+            by,
+            spec.entity,
+            asked,
+            narrow=spec.narrow(by, params),
+            find=spec.find,
+            default_sort=spec.default_sort,
+            columns=loaded,
+            count=count,
             pooled=spec.pooled or "archived" in params,
         )
     except Invalid as error:
@@ -178,7 +188,9 @@ def shown(request: HttpRequest, spec: ListSpec, *, count: bool = True) -> ListSh
         sort=sort,
         sort_url=unsorted + ("&" if "?" in unsorted else "?"),
         views=_views(by, spec, steady),
-        chips=list_chips.chips(by, access, spec.special, steady, lambda *names: address(spec, steady, without=names)),
+        chips=list_chips.chips(
+            by, access, spec.special, steady, lambda *names: address(spec, steady, without=names)
+        ),
         q=params.get("q", [""])[-1],
         carried={k: v for k, v in steady.items() if k != "q"},
         chooser=_chooser(access, spec, chosen),
@@ -193,7 +205,9 @@ def selected(by: Principal, spec: ListSpec, params: Params) -> QuerySet[Any]:
     """All rows of the list as the address narrows it, for bulk work on more than one page."""
     asked = {k: v for k, v in params.items() if k not in ("columns", "at")}
     pooled = spec.pooled or "archived" in params
-    return rows_matching(by, spec.entity, asked, narrow=spec.narrow(by, params), find=spec.find, pooled=pooled)
+    return rows_matching(
+        by, spec.entity, asked, narrow=spec.narrow(by, params), find=spec.find, pooled=pooled
+    )
 
 
 def columns_of(access: Access, spec: ListSpec, params: Params) -> list[str]:
@@ -226,7 +240,10 @@ def _rows(
     unit, rows = by.member.money_unit, []
     for row in page.rows:
         values, currency = row.values, row.values.get("currency") or "CNY"
-        said = {n: words(page.fields[n], values.get(n), page.names, currency=currency, unit=unit) for n in page.columns}
+        said = {
+            n: words(page.fields[n], values.get(n), page.names, currency=currency, unit=unit)
+            for n in page.columns
+        }
         shown = RowShown(row.id, row.version, values, said)
         shown.cells.extend(cells[n](shown) if n in cells and n in values else said[n] for n in chosen)
         rows.append(shown)
@@ -252,7 +269,8 @@ def _views(by: Principal, spec: ListSpec, steady: Params) -> list[dict[str, Any]
     narrowing = [i for i, q in enumerate(queries) if _filters(q) == _filters(steady)]
     current = (whole or narrowing or [-1])[0]
     return [
-        {"label": label, "href": address(spec, queries[i]), "active": i == current} for i, (label, _) in enumerate(known)
+        {"label": label, "href": address(spec, queries[i]), "active": i == current}
+        for i, (label, _) in enumerate(known)
     ]
 
 
@@ -270,7 +288,9 @@ def _pager(spec: ListSpec, params: Params, page: Page | None) -> dict[str, Any]:
     limit = int(params.get("limit", [str(PAGE)])[-1])
     total = "" if page.count is None else f"{page.count:,}" + ("" if page.complete else "+")
     following = address(spec, params, cursor=page.next, at=str(last + 1)) if page.next else ""
-    before = address(spec, params, cursor=page.previous, at=str(max(first - limit, 1))) if page.previous else ""
+    before = (
+        address(spec, params, cursor=page.previous, at=str(max(first - limit, 1))) if page.previous else ""
+    )
     return {"first": f"{first:,}", "last": f"{last:,}", "total": total, "next": following, "prev": before}
 
 

@@ -19,7 +19,9 @@ app_name = "lookups"
 def records(request: HttpRequest, entity: str) -> JsonResponse:
     """`?q=`, for units and people also `?account=` → `[{id, text, sub}]`."""
     account = request.GET.get("account") or None
-    found = look_up(request.principal, entity, request.GET.get("q", "").replace("\x00", ""), account=_id(account))  # type: ignore[attr-defined]
+    found = look_up(
+        request.principal, entity, request.GET.get("q", "").replace("\x00", ""), account=_id(account)
+    )  # type: ignore[attr-defined]
     return JsonResponse([{"id": str(c.id), "text": c.text, "sub": c.sub} for c in found], safe=False)
 
 
@@ -39,4 +41,7 @@ def regions(request: HttpRequest) -> JsonResponse:
     return JsonResponse(shown, safe=False)
 
 
-urlpatterns = [path("records/<slug:entity>", records, name="records"), path("regions", regions, name="regions")]
+urlpatterns = [
+    path("records/<slug:entity>", records, name="records"),
+    path("regions", regions, name="regions"),
+]

@@ -52,7 +52,9 @@ def creatable(principal: Principal) -> list[dict[str, Any]]:
         (principal.may("person.create"), say("新建联系人"), "people:new", "user-plus"),
         (principal.may("import.run"), say("导入文件"), "imports:new", "file-import"),
     ]
-    return [{"label": str(label), "href": reverse(route), "icon": icon} for may, label, route, icon in rows if may]
+    return [
+        {"label": str(label), "href": reverse(route), "icon": icon} for may, label, route, icon in rows if may
+    ]
 
 
 def member_menu(principal: Principal) -> dict[str, Any]:
@@ -64,6 +66,11 @@ def member_menu(principal: Principal) -> dict[str, Any]:
         "menu": [
             {"label": str(say("个人设置")), "href": reverse("settings:profile"), "icon": "user"},
             {"label": str(say("登录与安全")), "href": reverse("settings:security"), "icon": "lock"},
-            {"label": str(say("退出")), "href": reverse("account_logout"), "icon": "logout", "post": reverse("account_logout")},
+            {
+                "label": str(say("退出")),
+                "href": reverse("account_logout"),
+                "icon": "logout",
+                "post": reverse("account_logout"),
+            },
         ],
     }

@@ -65,14 +65,20 @@ def error_page(request: HttpRequest, error: errors.KeyAccountError) -> HttpRespo
         told = "；".join(str(p.message) for p in error.problems) or str(error.message)
         trigger = json.dumps({"ka:toast": {"text": told, "tone": "bad"}})
         return HttpResponse(status=status, headers={"HX-Trigger": trigger, "HX-Reswap": "none"})
-    return page(request, "error.html", {"status": status, "error": error, "problems": problems}, status=status)
+    return page(
+        request, "error.html", {"status": status, "error": error, "problems": problems}, status=status
+    )
 
 
-def done(text: Any, *, undo: str = "", reload: str = "", close: bool = True, redirect: str = "") -> HttpResponse:
+def done(
+    text: Any, *, undo: str = "", reload: str = "", close: bool = True, redirect: str = ""
+) -> HttpResponse:
     """The answer to an htmx request that did something: a toast, and what the page must do next."""
     if redirect:
         return HttpResponse(status=204, headers={"HX-Redirect": redirect})
-    trigger: dict[str, Any] = {"ka:toast": {"text": str(text), "tone": "good", **({"undo": undo} if undo else {})}}
+    trigger: dict[str, Any] = {
+        "ka:toast": {"text": str(text), "tone": "good", **({"undo": undo} if undo else {})}
+    }
     if close:
         trigger["ka:close"] = None
     if reload:

@@ -37,7 +37,11 @@ def moment(value: datetime | str | None) -> str:
     if not value:
         return ""
     when = _read(value)
-    return timezone.localtime(when).strftime("%Y-%m-%d %H:%M") if isinstance(when, datetime) else when.isoformat()
+    return (
+        timezone.localtime(when).strftime("%Y-%m-%d %H:%M")
+        if isinstance(when, datetime)
+        else when.isoformat()
+    )
 
 
 def today() -> date:

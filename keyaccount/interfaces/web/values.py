@@ -21,7 +21,11 @@ def words(field: Field, value: Any, names: Names, *, currency: str = "CNY", unit
         return ""
     match field.kind:
         case Kind.CHOICE:
-            return names["tier"].get(value, value) if field.name == "tier" and "tier" in names else choice(field, str(value))
+            return (
+                names["tier"].get(value, value)
+                if field.name == "tier" and "tier" in names
+                else choice(field, str(value))
+            )
         case Kind.REF:
             return _named(names, field.ref, value)
         case Kind.TAGS if field.ref:

@@ -45,7 +45,9 @@ def _misfit(fact: Fact, test: str, value: Any) -> Any:
     for each in value if test == "one_of" else [value]:
         if not fits(fact, each):
             if fact.kind is Kind.CHOICE:
-                return say("不能是“{value}”，可以写：{allowed}", value=each, allowed=str(listed(fact.choices)))
+                return say(
+                    "不能是“{value}”，可以写：{allowed}", value=each, allowed=str(listed(fact.choices))
+                )
             return say("“{value}”不是“{fact}”可以有的值", value=each, fact=fact.label)
     return None
 

@@ -31,5 +31,6 @@ def account_files(by: Principal, id: UUID | str) -> list[FileShown]:
     kept = list(rows.order_by("-created_at", "-pk")[:MOST])
     names = names_for(by, "member", {row.created_by for row in kept if row.created_by})
     return [
-        FileShown(r.pk, r.title, r.document.name, r.document.size, names.get(r.created_by, ""), r.created_at) for r in kept
+        FileShown(r.pk, r.title, r.document.name, r.document.size, names.get(r.created_by, ""), r.created_at)
+        for r in kept
     ]

@@ -30,7 +30,8 @@ def account_merges(by: Principal, id: UUID | str) -> list[MergeShown]:
     kept = list(rows.select_related("dropped").order_by("-at")[:20])
     names = names_for(by, "member", {row.by for row in kept if row.by})
     return [
-        MergeShown(m.pk, m.dropped.name, _counts(m.moved), m.at, names.get(m.by, ""), m.undone_at) for m in kept
+        MergeShown(m.pk, m.dropped.name, _counts(m.moved), m.at, names.get(m.by, ""), m.undone_at)
+        for m in kept
     ]
 
 

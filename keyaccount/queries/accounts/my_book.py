@@ -30,11 +30,15 @@ def my_book(by: Principal, *, at: datetime) -> Book:
     edition = edition_in_force()
     key_tiers = [tier.key for tier in edition.tiers if tier.key_account]
     until = day_of(at) + timedelta(days=edition.pool.warn_days)
-    counts = opened(by, "account").filter(owner_id=by.id).aggregate(
-        mine=Count("pk"),
-        key=Count("pk", filter=Q(tier__in=key_tiers)),
-        reclaimed_soon=Count("pk", filter=Q(reclaim_on__lte=until)),
-        cold=Count("pk", filter=cold(at)),
+    counts = (
+        opened(by, "account")
+        .filter(owner_id=by.id)
+        .aggregate(
+            mine=Count("pk"),
+            key=Count("pk", filter=Q(tier__in=key_tiers)),
+            reclaimed_soon=Count("pk", filter=Q(reclaim_on__lte=until)),
+            cold=Count("pk", filter=cold(at)),
+        )
     )
     return Book(**counts, warn_until=until.isoformat())
 

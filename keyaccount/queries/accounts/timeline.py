@@ -117,7 +117,9 @@ def _stream(
 
 def _holding(text: str) -> Q:
     """Entries in whose shown words the text stands. All of `data` would also tell of fields that are not shown."""
-    return Q(label__icontains=text) | Q(data__reason__icontains=text) | Q(data__changes__text__1__icontains=text)
+    return (
+        Q(label__icontains=text) | Q(data__reason__icontains=text) | Q(data__changes__text__1__icontains=text)
+    )
 
 
 def _read(cursor: str) -> tuple[datetime, int]:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Case, Count, Min, When
+
 from keyaccount.access import Principal, everything, found, opened
 from keyaccount.base.errors import Missing
 from keyaccount.records.library.models import ExportRun, ImportRow, ImportRun
@@ -33,6 +35,19 @@ def my_export(by: Principal, id: UUID | str) -> ExportRun:
     """Raises `Missing`."""
     run: ExportRun = found(by, "export_run", id)
     return run
+
+
+def told_groups(by: Principal, run: ImportRun, *, most: int) -> list[dict[str, Any]]:
+    """What there is to tell of the rows, equal things once: outcome, reason, how many rows, the first one of them.
+
+    Refused ones come first, then what concerns most rows.
+    """
+    if run.member_id != by.id:
+        raise Missing()
+    rows = everything(ImportRow, why=_WHY).filter(run=run).exclude(reason="")
+    found = rows.values("outcome", "reason").annotate(many=Count("pk"), number=Min("number"))
+    back = Case(When(outcome="refused", then=0), default=1)
+    return list(found.order_by(back, "-many", "number")[:most])
 
 
 def told_rows(by: Principal, run: ImportRun, *, outcomes: Sequence[str], most: int) -> list[dict[str, Any]]:

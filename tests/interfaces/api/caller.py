@@ -35,7 +35,9 @@ class Caller:
 
     def call(self, method: str, path: str, data: Any = None, **headers: str) -> HttpResponse:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        more: dict[str, Any] = {} if data is None else {"data": json.dumps(data), "content_type": "application/json"}
+        more: dict[str, Any] = (
+            {} if data is None else {"data": json.dumps(data), "content_type": "application/json"}
+        )
         response = self.client.generic(method, f"{ROOT}{path}", headers=named, **more)
         kind = response.headers.get("Content-Type", "")
         response.data = json.loads(response.content) if "json" in kind and response.content else None

@@ -48,7 +48,11 @@ def main() -> None:
 
     call_command("migrate", verbosity=0)
     company = Company()
-    BODY.update(account=str(account("江海银行", company.lilei).pk), text="只记一次", happened_at="2026-03-03T10:00:00Z")
+    BODY.update(
+        account=str(account("江海银行", company.lilei).pk),
+        text="只记一次",
+        happened_at="2026-03-03T10:00:00Z",
+    )
     token(company.lilei)
     answers = storm(company.lilei, same_key)
     json.dump({"answers": answers, "notes": Note.rows.filter(text="只记一次").count()}, sys.stdout)

@@ -39,7 +39,18 @@ def told(answer, name):
     ],
 )
 @pytest.mark.parametrize(
-    "query", ["{}=1", "{}__gte=1", "{}__empty=1", "{}__not=1", "{}__contains=1", "sort={}", "sort=-{}", "fields={}", "fields=id,{}"]
+    "query",
+    [
+        "{}=1",
+        "{}__gte=1",
+        "{}__empty=1",
+        "{}__not=1",
+        "{}__contains=1",
+        "sort={}",
+        "sort=-{}",
+        "fields={}",
+        "fields=id,{}",
+    ],
 )
 def test_hidden_is_as_unknown(world, who, path, hidden, query):
     caller = Caller(world.members()[who])
@@ -114,7 +125,9 @@ def test_pages_hold_while_rows_change(world):
     assert len(seen) == len(set(seen))
 
 
-@pytest.mark.parametrize("sort", ["-updated_at", "name", "-seats", "seats", "tier", "-revenue", "-followed_at"])
+@pytest.mark.parametrize(
+    "sort", ["-updated_at", "name", "-seats", "seats", "tier", "-revenue", "-followed_at"]
+)
 def test_paging_forth_and_back_meets_every_row_once(world, sort):
     for n in range(11):
         account(f"客户{n}", world.lilei, seats=n % 3 or None, revenue=n if n % 2 else None)

@@ -27,7 +27,15 @@ def names_of(model: Any) -> set[str]:
     found = set()
     for field in model._meta.get_fields():
         found |= {field.name, getattr(field, "attname", field.name)}
-    return found | {"pk", "is_staff", "is_superuser", "owner__id", "__class__", "account__owner_id", "objects"}
+    return found | {
+        "pk",
+        "is_staff",
+        "is_superuser",
+        "owner__id",
+        "__class__",
+        "account__owner_id",
+        "objects",
+    }
 
 
 @pytest.mark.parametrize("resource", [r for r in RESOURCES if r.edits], ids=lambda r: r.entity)

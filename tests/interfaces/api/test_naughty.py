@@ -17,8 +17,19 @@ pytestmark = pytest.mark.django_db
 FREE = {Kind.TEXT, Kind.PHONE, Kind.LONG}
 CHECKED = {Kind.EMAIL, Kind.URL, Kind.CREDIT_CODE, Kind.REGION}
 OWN_RULES = {"member": {"login"}, "fact": {"item"}, "result": {"currency"}, "account": {"currency"}}
-WRITER = {"result": "finance", "industry": "ops", "tag": "ops", "pool": "ops", "department": "admin", "member": "admin", "team": "admin"}
-STEP = {"note": 1, "account": 3}  # one rule serves all fields: all strings once, a part of them everywhere else
+WRITER = {
+    "result": "finance",
+    "industry": "ops",
+    "tag": "ops",
+    "pool": "ops",
+    "department": "admin",
+    "member": "admin",
+    "team": "admin",
+}
+STEP = {
+    "note": 1,
+    "account": 3,
+}  # one rule serves all fields: all strings once, a part of them everywhere else
 
 
 def strings() -> list[str]:
@@ -36,7 +47,9 @@ def kept(field, text):
     return (text.replace("\r\n", "\n") if field.kind is Kind.LONG else text.strip()) or None
 
 
-@pytest.mark.parametrize("resource", [r for r in RESOURCES if r.edits and texts(r, FREE)], ids=lambda r: r.entity)
+@pytest.mark.parametrize(
+    "resource", [r for r in RESOURCES if r.edits and texts(r, FREE)], ids=lambda r: r.entity
+)
 def test_text_is_stored_and_shown_as_given(resource):
     world = World()
     caller = Caller(world.members()[WRITER.get(resource.entity, "hanmei")])

@@ -30,7 +30,12 @@ def world(db) -> World:
 
 
 def body_of(world, **more):
-    return {"account": str(world.bank_account.pk), "text": "电话", "happened_at": "2026-03-03T10:00:00Z", **more}
+    return {
+        "account": str(world.bank_account.pk),
+        "text": "电话",
+        "happened_at": "2026-03-03T10:00:00Z",
+        **more,
+    }
 
 
 def test_sent_twice_done_once(world):
@@ -75,7 +80,9 @@ def test_change_and_delete(world):
     lilei, path = Caller(world.lilei), f"/accounts/{world.bank_account.pk}"
     tag = lilei.get(path)["ETag"]
     answers = [lilei.patch(path, {"seats": 7}, If_Match=tag, Idempotency_Key="b") for _ in range(2)]
-    assert [a.status_code for a in answers] == [200, 200] and Account.rows.get(pk=world.bank_account.pk).version == 2
+    assert [a.status_code for a in answers] == [200, 200] and Account.rows.get(
+        pk=world.bank_account.pk
+    ).version == 2
     note = f"/notes/{world.rows['note'].pk}"
     assert [lilei.delete(note, Idempotency_Key="c").status_code for _ in range(2)] == [204, 204]
     assert Entry.rows.filter(kind="note.archived").count() == 1
@@ -132,9 +139,21 @@ def judged(found):
 
 def test_sixteen_at_once_on_sqlite(tmp_path):
     """In a database file of its own: the one of the tests lies in memory and does not lock like a file."""
-    env = {**os.environ, "KEYACCOUNT_DATA": str(tmp_path), "DATABASE_URL": "", "KEYACCOUNT_HOSTS": "testserver", "PYTHONPATH": str(ROOT)}
+    env = {
+        **os.environ,
+        "KEYACCOUNT_DATA": str(tmp_path),
+        "DATABASE_URL": "",
+        "KEYACCOUNT_HOSTS": "testserver",
+        "PYTHONPATH": str(ROOT),
+    }
     done = subprocess.run(
-        [sys.executable, "-m", "tests.interfaces.api.storm"], env=env, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, "-m", "tests.interfaces.api.storm"],
+        env=env,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
     judged(json.loads(done.stdout))
@@ -143,7 +162,9 @@ def test_sixteen_at_once_on_sqlite(tmp_path):
 @pytest.mark.django_db(transaction=True)
 def test_sixteen_at_once_on_this_database():
     if connection.vendor == "sqlite":
-        pytest.skip("SQLite is tested in a file of its own; PostgreSQL: NOT TESTED (set KEYACCOUNT_TEST_DB=postgres)")
+        pytest.skip(
+            "SQLite is tested in a file of its own; PostgreSQL: NOT TESTED (set KEYACCOUNT_TEST_DB=postgres)"
+        )
     world = World()
     token(world.lilei)
     storm.BODY.update(body_of(world, text="只记一次"))

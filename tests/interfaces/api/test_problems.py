@@ -44,7 +44,9 @@ def test_with_a_wrong_token(world, plain):
 
 
 def test_outside_of_scope(world):
-    data = shape(Caller(world.lilei, "read").post("/accounts", {"name": "南岭航空"}), 403, "insufficient_scope")
+    data = shape(
+        Caller(world.lilei, "read").post("/accounts", {"name": "南岭航空"}), 403, "insufficient_scope"
+    )
     assert "write" in data["detail"]
     shape(Caller(world.lilei, "export").get("/accounts"), 403, "insufficient_scope")
     shape(Caller(world.admin, "write").post("/teams", {"name": "x"}), 403, "insufficient_scope")
@@ -55,7 +57,10 @@ def test_refused(world):
     shape(Caller(world.lilei).get("/pareto"), 403, "refused")
 
 
-@pytest.mark.parametrize("path", ["/nowhere", "/accounts/1", "/accounts/00000000-0000-7000-8000-000000000000", "/accounts/x/claim", "/"])
+@pytest.mark.parametrize(
+    "path",
+    ["/nowhere", "/accounts/1", "/accounts/00000000-0000-7000-8000-000000000000", "/accounts/x/claim", "/"],
+)
 def test_missing(world, path):
     shape(Caller(world.lilei).get(path), 404, "missing")
 
@@ -64,7 +69,9 @@ def test_somebody_elses_is_missing_like_nothing(world):
     """What is hidden and what is not there answer alike, byte by byte."""
     hidden = Caller(world.zhaoqiang).get(f"/accounts/{world.bank_account.pk}")
     nothing = Caller(world.zhaoqiang).get("/accounts/00000000-0000-7000-8000-000000000000")
-    assert hidden.status_code == 404 and hidden.content == nothing.content and hidden.headers == nothing.headers
+    assert (
+        hidden.status_code == 404 and hidden.content == nothing.content and hidden.headers == nothing.headers
+    )
 
 
 def test_method_not_allowed(world):
@@ -73,24 +80,37 @@ def test_method_not_allowed(world):
     assert {m.strip() for m in answer["Allow"].split(",")} == {"GET", "POST"}
 
 
-@pytest.mark.parametrize("body", ["{", "{'a': 1}", '{"seats": NaN}', '{"seats": Infinity}', "\xff", "[" * 100_000, "{" + "9" * 6000])
+@pytest.mark.parametrize(
+    "body",
+    ["{", "{'a': 1}", '{"seats": NaN}', '{"seats": Infinity}', "\xff", "[" * 100_000, "{" + "9" * 6000],
+)
 def test_broken_json(world, body):
-    answer = Caller(world.lilei).client.post("/api/v1/accounts", data=body.encode("latin1"), content_type="application/json")
+    answer = Caller(world.lilei).client.post(
+        "/api/v1/accounts", data=body.encode("latin1"), content_type="application/json"
+    )
     shape(answer, 400, "bad_json")
 
 
 @pytest.mark.parametrize("body", ["[]", '"a"', "1", "null", "true"])
 def test_json_of_another_shape(world, body):
-    answer = Caller(world.lilei).client.post("/api/v1/accounts", data=body.encode(), content_type="application/json")
+    answer = Caller(world.lilei).client.post(
+        "/api/v1/accounts", data=body.encode(), content_type="application/json"
+    )
     shape(answer, 422, "invalid")
 
 
 def test_unsupported_media_type(world):
     client = Caller(world.lilei).client
     for kind in ("text/plain", "application/x-www-form-urlencoded", "application/xml"):
-        shape(client.post("/api/v1/accounts", data=b"name=x", content_type=kind), 415, "unsupported_media_type")
+        shape(
+            client.post("/api/v1/accounts", data=b"name=x", content_type=kind), 415, "unsupported_media_type"
+        )
     shape(client.post("/api/v1/accounts", data={"name": "x"}), 415, "unsupported_media_type")
-    shape(client.post("/api/v1/files", data=b"{}", content_type="application/json"), 415, "unsupported_media_type")
+    shape(
+        client.post("/api/v1/files", data=b"{}", content_type="application/json"),
+        415,
+        "unsupported_media_type",
+    )
 
 
 def test_too_large(world, settings):
@@ -99,7 +119,15 @@ def test_too_large(world, settings):
 
 
 def test_every_problem_is_named_at_once(world):
-    body = {"seats": "viele", "founded": 40000, "status": "neu", "revenue": 1.5, "budget_months": [13], "industry": "1", "zz": 1}
+    body = {
+        "seats": "viele",
+        "founded": 40000,
+        "status": "neu",
+        "revenue": 1.5,
+        "budget_months": [13],
+        "industry": "1",
+        "zz": 1,
+    }
     data = shape(Caller(world.lilei).post("/accounts", body), 422, "invalid")
     found = {e["field"]: e["code"] for e in data["errors"]}
     assert found == {
@@ -128,7 +156,10 @@ def test_stale(world):
     tag = lilei.get(path)["ETag"]
     assert hanmei.patch(path, {"seats": 5}).status_code == 200
     data = shape(lilei.patch(path, {"seats": 7, "note": "急"}, If_Match=tag), 412, "stale")
-    assert {c["field"]: (c["current"], c["yours"]) for c in data["conflicts"]} == {"seats": (5, 7), "note": (None, "急")}
+    assert {c["field"]: (c["current"], c["yours"]) for c in data["conflicts"]} == {
+        "seats": (5, 7),
+        "note": (None, "急"),
+    }
     assert Account.rows.get(pk=world.bank_account.pk).seats == 5
     shape(Caller(world.boss).delete(path, If_Match=tag), 412, "stale")
     fresh = lilei.get(path)["ETag"]
@@ -156,7 +187,9 @@ def test_a_change_made_already_is_no_conflict(world):
 def test_conflict_shows_three_values(world):
     lilei, hanmei, path = Caller(world.lilei), Caller(world.hanmei), f"/accounts/{world.bank_account.pk}"
     hanmei.patch(path, {"seats": 5})
-    data = shape(lilei.patch(path, {"seats": 7, "note": "急", "seen": {"seats": None, "note": None}}), 409, "conflict")
+    data = shape(
+        lilei.patch(path, {"seats": 7, "note": "急", "seen": {"seats": None, "note": None}}), 409, "conflict"
+    )
     assert data["conflicts"] == [{"field": "seats", "base": None, "current": 5, "yours": 7}]
     assert lilei.patch(path, {"seats": 7, "seen": {"seats": 5}}).status_code == 200
 
@@ -172,9 +205,13 @@ def test_seen_values_are_compared_as_they_were_shown(world):
 def test_duplicate_shows_candidates(world):
     data = shape(Caller(world.lilei).post("/accounts", {"name": "江海银行股份有限公司"}), 409, "duplicate")
     assert [c["id"] for c in data["candidates"]] == [str(world.bank_account.pk)] and data["hidden"] == 0
-    data = shape(Caller(world.zhaoqiang).post("/accounts", {"name": "江海银行股份有限公司"}), 409, "duplicate")
+    data = shape(
+        Caller(world.zhaoqiang).post("/accounts", {"name": "江海银行股份有限公司"}), 409, "duplicate"
+    )
     assert (data["candidates"], data["hidden"]) == ([], 1)
-    assert Caller(world.lilei).post("/accounts?confirmed=1", {"name": "江海银行股份有限公司"}).status_code == 201
+    assert (
+        Caller(world.lilei).post("/accounts?confirmed=1", {"name": "江海银行股份有限公司"}).status_code == 201
+    )
 
 
 def test_not_modified(world):
@@ -191,7 +228,9 @@ def test_head_is_get_without_a_body(world):
     assert answer.status_code == 200 and not answer.content
 
 
-@pytest.mark.parametrize(("language", "word"), [("en", None), ("zh-Hans", "没有权限"), ("zh-CN,zh;q=0.9", "没有权限")])
+@pytest.mark.parametrize(
+    ("language", "word"), [("en", None), ("zh-Hans", "没有权限"), ("zh-CN,zh;q=0.9", "没有权限")]
+)
 def test_in_the_callers_language(world, language, word):
     answer = Caller(world.lilei).get("/pareto", Accept_Language=language)
     assert word is None or json.loads(answer.content)["title"] == word
@@ -249,8 +288,12 @@ def test_health(world, monkeypatch):
 
 def test_the_manual_needs_no_script(world):
     page = Client().get("/api/v1/docs").content.decode()
-    assert "<script" not in page and "style=" not in page and "://" not in page.replace("http://testserver", "")
-    assert "curl" in page and 'id="problem-duplicate"' in page.replace("problem-conflict", "problem-duplicate")
+    assert (
+        "<script" not in page and "style=" not in page and "://" not in page.replace("http://testserver", "")
+    )
+    assert "curl" in page and 'id="problem-duplicate"' in page.replace(
+        "problem-conflict", "problem-duplicate"
+    )
     assert Client().get("/api/v1/docs.css")["Content-Type"].startswith("text/css")
 
 

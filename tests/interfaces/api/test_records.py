@@ -16,8 +16,17 @@ INSIDERS = {"lilei", "hanmei", "boss", "ops", "auditor"}
 SELLERS = {"lilei", "hanmei", "boss", "ops"}
 LEADERS = {"hanmei", "boss", "ops"}
 ALL = {
-    "lilei", "wangfang", "hanmei", "zhaoqiang", "boss", "ops",
-    "presales", "finance", "auditor", "security", "admin",
+    "lilei",
+    "wangfang",
+    "hanmei",
+    "zhaoqiang",
+    "boss",
+    "ops",
+    "presales",
+    "finance",
+    "auditor",
+    "security",
+    "admin",
 }
 AROUND = ("unit", "post", "address", "team_seat", "share", "fact", "note", "file")
 REFERENCE = ("industry", "tag", "pool", "department", "member", "team")
@@ -95,7 +104,9 @@ def who(world: World, expected: set[str], answers: dict[str, int]) -> None:
 @pytest.mark.parametrize("entity", PATHS)
 def test_who_reads_one(world, entity):
     id = world.rows[entity].pk
-    answers = {name: Caller(m).get(f"{PATHS[entity]}/{id}").status_code for name, m in world.members().items()}
+    answers = {
+        name: Caller(m).get(f"{PATHS[entity]}/{id}").status_code for name, m in world.members().items()
+    }
     who(world, READS[entity], answers)
     assert {status for name, status in answers.items() if name not in READS[entity]} <= {404}
 
@@ -105,7 +116,9 @@ def test_a_list_shows_what_can_be_read(world, entity):
     """Whoever cannot read the record does not find it in the list either."""
     for name, member in world.members().items():
         answer = Caller(member).get(f"{PATHS[entity]}?limit=200")
-        seen = answer.status_code == 200 and str(world.rows[entity].pk) in {row["id"] for row in answer.data["items"]}
+        seen = answer.status_code == 200 and str(world.rows[entity].pk) in {
+            row["id"] for row in answer.data["items"]
+        }
         assert answer.status_code in (200, 403)
         assert seen == (name in READS[entity]), name
 
@@ -133,7 +146,9 @@ def test_who_changes(world, entity):
     row = world.rows[entity]
     for name, member in world.members().items():
         stored = type(row).rows.filter(pk=row.pk).values().get()
-        answer = Caller(member).patch(f"{PATHS[entity]}/{row.pk}", {f: f"{v}{name}" if v == "改" else v for f, v in change.items()})
+        answer = Caller(member).patch(
+            f"{PATHS[entity]}/{row.pk}", {f: f"{v}{name}" if v == "改" else v for f, v in change.items()}
+        )
         assert (answer.status_code == 200) == (name in expected), (name, answer.data)
         assert answer.status_code in (200, 403, 404)
         if answer.status_code != 200:
@@ -181,7 +196,9 @@ def test_archive_and_restore(world):
     path = f"/accounts/{world.bank_account.pk}"
     assert boss.delete(path).status_code == 204
     assert lilei.get("/accounts").data["items"] == []
-    assert [row["id"] for row in lilei.get("/accounts?archived=1").data["items"]] == [str(world.bank_account.pk)]
+    assert [row["id"] for row in lilei.get("/accounts?archived=1").data["items"]] == [
+        str(world.bank_account.pk)
+    ]
     assert boss.post(f"{path}/restore").status_code == 200
     assert len(lilei.get("/accounts").data["items"]) == 1
 

@@ -24,7 +24,9 @@ from tests.interfaces.api.caller import token
 from tests.interfaces.api.world import World
 
 DOCUMENT = openapi.document()
-OPERATIONS = [(path, method, one) for path, methods in DOCUMENT["paths"].items() for method, one in methods.items()]
+OPERATIONS = [
+    (path, method, one) for path, methods in DOCUMENT["paths"].items() for method, one in methods.items()
+]
 EXAMPLES = 4
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 
@@ -36,7 +38,9 @@ def test_it_is_served_and_complete():
     assert paths <= set(DOCUMENT["paths"])
 
 
-@pytest.mark.parametrize(("path", "method", "one"), OPERATIONS, ids=[one["operationId"] for *_, one in OPERATIONS])
+@pytest.mark.parametrize(
+    ("path", "method", "one"), OPERATIONS, ids=[one["operationId"] for *_, one in OPERATIONS]
+)
 def test_every_operation_is_documented(path, method, one):
     assert {"401", "403", "422", "429"} <= set(one["responses"]) and one["summary"] and one["tags"]
     assert one["security"] and any("BearerToken" in each for each in one["security"])

@@ -43,7 +43,13 @@ def test_only_for_oneself_and_never_by_a_program(world):
     with pytest.raises(Refused):
         issue_token(by=acting(world.security), at=now(), member=world.lilei, name="x", scopes=["read"])
     with pytest.raises(Refused):
-        issue_token(by=acting(world.lilei, token_scopes=list(SCOPES)), at=now(), member=world.lilei, name="x", scopes=["read"])
+        issue_token(
+            by=acting(world.lilei, token_scopes=list(SCOPES)),
+            at=now(),
+            member=world.lilei,
+            name="x",
+            scopes=["read"],
+        )
 
 
 @pytest.mark.parametrize(
@@ -107,7 +113,9 @@ def test_scopes_take_away(world):
     assert Caller(world.lilei, "import").get("/accounts").status_code == 403
     assert Caller(world.lilei, "write").get("/accounts").status_code == 200
     assert "private_phone" not in reader.get(f"/people/{world.person.pk}").data
-    assert Caller(world.lilei).post(f"/people/{world.person.pk}/reveal", {"purpose": "生日"}).status_code == 403
+    assert (
+        Caller(world.lilei).post(f"/people/{world.person.pk}/reveal", {"purpose": "生日"}).status_code == 403
+    )
 
 
 def test_last_use_is_noted_once_a_minute(world, django_assert_num_queries):

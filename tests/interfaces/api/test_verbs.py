@@ -28,7 +28,9 @@ def world() -> World:
 
 
 def upload(member, path, data):
-    answer = Client(raise_request_exception=False).post(f"/api/v1{path}", data, headers={"Authorization": f"Bearer {token(member)}"})
+    answer = Client(raise_request_exception=False).post(
+        f"/api/v1{path}", data, headers={"Authorization": f"Bearer {token(member)}"}
+    )
     answer.data = json.loads(answer.content)
     return answer
 
@@ -54,16 +56,29 @@ def test_assign_and_transfer(world):
     moved = hanmei.post(f"/accounts/{world.bank_account.pk}/transfer", body)
     assert moved.status_code == 200 and moved.data["owner"] == str(world.wangfang.pk)
     assert Caller(world.lilei).get(f"/accounts/{world.bank_account.pk}").status_code == 404
-    assert Caller(world.wangfang).post(f"/accounts/{pooled.pk}/transfer", body | {"to": str(world.lilei.pk)}).status_code == 403
+    assert (
+        Caller(world.wangfang)
+        .post(f"/accounts/{pooled.pk}/transfer", body | {"to": str(world.lilei.pk)})
+        .status_code
+        == 403
+    )
 
 
 def test_merge_preview_and_undo(world):
     other = account("江海银行总行", world.lilei, seats=300, phone="025-1234")
     hanmei, path = Caller(world.hanmei), f"/accounts/{world.bank_account.pk}"
     plan = hanmei.get(f"{path}/merge?drop={other.pk}")
-    assert plan.status_code == 200 and {c["field"] for c in plan.data["choices"]} >= {"name", "seats", "phone"}
+    assert plan.status_code == 200 and {c["field"] for c in plan.data["choices"]} >= {
+        "name",
+        "seats",
+        "phone",
+    }
     merged = hanmei.post(f"{path}/merge", {"drop": str(other.pk), "take": ["name"]})
-    assert merged.status_code == 200 and merged.data["account"]["name"] == "江海银行总行" and merged.data["account"]["seats"] == 300
+    assert (
+        merged.status_code == 200
+        and merged.data["account"]["name"] == "江海银行总行"
+        and merged.data["account"]["seats"] == 300
+    )
     undone = hanmei.post(f"{path}/unmerge", {"merge": merged.data["merge"]})
     assert undone.status_code == 200 and undone.data["name"] == "江海银行"
     assert hanmei.get(f"/accounts/{other.pk}").data["name"] == "江海银行总行"
@@ -73,21 +88,34 @@ def test_merge_preview_and_undo(world):
 def test_judge_with_reasons(world):
     lilei, path = Caller(world.lilei), f"/accounts/{world.bank_account.pk}"
     criterion = next(c for c in edition_in_force().criteria if c.kind == "yes_no")
-    judged = lilei.post(f"{path}/judgements", {"answers": {criterion.key: {"value": True, "evidence": "年报"}}})
-    assert judged.status_code == 201 and judged.data["reasons"] and judged.data["tier"] == judged.data["computed_tier"]
+    judged = lilei.post(
+        f"{path}/judgements", {"answers": {criterion.key: {"value": True, "evidence": "年报"}}}
+    )
+    assert (
+        judged.status_code == 201
+        and judged.data["reasons"]
+        and judged.data["tier"] == judged.data["computed_tier"]
+    )
     assert [j["id"] for j in lilei.get(f"{path}/judgements").data["items"]] == [judged.data["id"]]
-    assert lilei.post(f"{path}/judgements", {"override": "strategic", "override_reason": "x"}).status_code in (403, 422)
+    assert lilei.post(
+        f"{path}/judgements", {"override": "strategic", "override_reason": "x"}
+    ).status_code in (403, 422)
 
 
 def test_what_is_known(world):
     lilei, path = Caller(world.lilei), f"/accounts/{world.bank_account.pk}"
     dossier = lilei.get(f"{path}/dossier").data
     assert len(dossier["groups"]) == 4 and all(isinstance(g["label"], str) for g in dossier["groups"])
-    assert lilei.get(f"{path}/dossier", Accept_Language="en").data["groups"][0]["label"] != dossier["groups"][0]["label"]
+    assert (
+        lilei.get(f"{path}/dossier", Accept_Language="en").data["groups"][0]["label"]
+        != dossier["groups"][0]["label"]
+    )
     assert [n["name"] for n in lilei.get(f"{path}/group").data["tops"]] == ["江海银行"]
     lilei.patch(path, {"seats": 9})
     (told,) = lilei.get(f"{path}/timeline").data["items"]
-    assert told["sentence"] == "李雷 修改了客户 江海银行" and told["changes"] == [{"field": "seats", "old": None, "new": 9}]
+    assert told["sentence"] == "李雷 修改了客户 江海银行" and told["changes"] == [
+        {"field": "seats", "old": None, "new": 9}
+    ]
     assert lilei.get("/journal").data["items"][0]["id"] == told["id"]
     assert Caller(world.zhaoqiang).get("/journal").data["items"] == []
     for part in ("dossier", "group", "timeline", "holdings", "judgements"):
@@ -128,11 +156,17 @@ def test_search_and_duplicates(world):
 
 def test_files(world, settings, tmp_path):
     settings.FILES_DIR = tmp_path
-    data = {"account": str(world.bank_account.pk), "file": SimpleUploadedFile("合同.pdf", b"%PDF-1", "application/pdf")}
+    data = {
+        "account": str(world.bank_account.pk),
+        "file": SimpleUploadedFile("合同.pdf", b"%PDF-1", "application/pdf"),
+    }
     made = upload(world.lilei, "/files", data)
     assert made.status_code == 201 and made.data["title"] == "合同.pdf", made.data
     assert AccountFile.rows.filter(pk=made.data["id"]).exists()
-    assert upload(world.lilei, "/files", {"account": str(world.bank_account.pk)}).data["errors"][0]["field"] == "file"
+    assert (
+        upload(world.lilei, "/files", {"account": str(world.bank_account.pk)}).data["errors"][0]["field"]
+        == "file"
+    )
     stranger = upload(world.zhaoqiang, "/files", data | {"file": SimpleUploadedFile("a", b"1")})
     assert stranger.status_code == 404
 
@@ -181,7 +215,9 @@ def test_import_by_program(world, settings, tmp_path):
 )
 def test_imports_that_cannot_start(world, settings, tmp_path, data, field):
     settings.FILES_DIR = tmp_path
-    sent = {n: SimpleUploadedFile("a.csv", v, "text/csv") if isinstance(v, bytes) else v for n, v in data.items()}
+    sent = {
+        n: SimpleUploadedFile("a.csv", v, "text/csv") if isinstance(v, bytes) else v for n, v in data.items()
+    }
     answer = upload(world.ops, "/imports", sent)
     assert answer.status_code == 422 and field in {e["field"] for e in answer.data["errors"]}, answer.data
 
@@ -207,7 +243,10 @@ def test_export_by_program(world, settings, tmp_path):
 
 def test_a_file_is_read_back_on_record(world, settings, tmp_path):
     settings.FILES_DIR = tmp_path
-    data = {"account": str(world.bank_account.pk), "file": SimpleUploadedFile("合同.pdf", b"%PDF-1", "application/pdf")}
+    data = {
+        "account": str(world.bank_account.pk),
+        "file": SimpleUploadedFile("合同.pdf", b"%PDF-1", "application/pdf"),
+    }
     made = upload(world.lilei, "/files", data)
     answer = Caller(world.lilei).get(f"/files/{made.data['id']}/content")
     assert b"".join(answer.streaming_content) == b"%PDF-1"

@@ -32,13 +32,22 @@ class World(Company):
     def __init__(self) -> None:
         super().__init__()
         self.bank_account = account("江海银行", self.lilei)
-        self.abroad = department("海外部", self.head)  # nobody sits there, so that the share opens nothing here
+        self.abroad = department(
+            "海外部", self.head
+        )  # nobody sits there, so that the share opens nothing here
         on = {"account": self.bank_account, **MADE}
         self.person = Person.rows.create(
-            name="陈静", name_sort="chen jing", account=self.bank_account, owner_id=self.lilei.pk, department_id=self.east.pk, **MADE
+            name="陈静",
+            name_sort="chen jing",
+            account=self.bank_account,
+            owner_id=self.lilei.pk,
+            department_id=self.east.pk,
+            **MADE,
         )
         unit = CustomerUnit.rows.create(name="客服中心", **on)
-        document = Document.rows.create(id=new_id(), digest="0" * 64, name="a.pdf", media_type="application/pdf", size=1, created_at=NOW)
+        document = Document.rows.create(
+            id=new_id(), digest="0" * 64, name="a.pdf", media_type="application/pdf", size=1, created_at=NOW
+        )
         self.rows: dict[str, Any] = {
             "account": self.bank_account,
             "person": self.person,
@@ -47,10 +56,16 @@ class World(Company):
                 person=self.person, title="总经理", owner_id=self.lilei.pk, department_id=self.east.pk, **on
             ),
             "address": Address.rows.create(street="中山路 1 号", **on),
-            "team_seat": TeamSeat.rows.create(member=self.presales, role="presales", until=date(2020, 1, 1), **on),
+            "team_seat": TeamSeat.rows.create(
+                member=self.presales, role="presales", until=date(2020, 1, 1), **on
+            ),
             "share": Share.rows.create(department=self.abroad, until=SOON, reason="海外投标", **on),
-            "fact": DossierFact.rows.create(item="pains", text="排队长", source="customer", observed_on=NOW.date(), **on),
-            "result": MonthlyResult.rows.create(month=date(2026, 1, 1), received="100.00", margin="40.00", **on),
+            "fact": DossierFact.rows.create(
+                item="pains", text="排队长", source="customer", observed_on=NOW.date(), **on
+            ),
+            "result": MonthlyResult.rows.create(
+                month=date(2026, 1, 1), received="100.00", margin="40.00", **on
+            ),
             "note": Note.rows.create(text="初次拜访", happened_at=NOW, **on),
             "file": AccountFile.rows.create(title="合同", document=document, **on),
             "industry": self.bank,
@@ -59,9 +74,15 @@ class World(Company):
             "department": self.north,
             "member": self.zhaoqiang,
             "team": Team.rows.create(name="攻坚组", **MADE),
-            "saved_view": SavedView.rows.create(member=self.lilei, page="accounts", name="我的", query="owner=me", **MADE),
-            "import_run": ImportRun.rows.create(kind="account", member_id=self.lilei.pk, document=document, **MADE),
-            "export_run": ExportRun.rows.create(kind="account", member_id=self.lilei.pk, format="csv", **MADE),
+            "saved_view": SavedView.rows.create(
+                member=self.lilei, page="accounts", name="我的", query="owner=me", **MADE
+            ),
+            "import_run": ImportRun.rows.create(
+                kind="account", member_id=self.lilei.pk, document=document, **MADE
+            ),
+            "export_run": ExportRun.rows.create(
+                kind="account", member_id=self.lilei.pk, format="csv", **MADE
+            ),
         }
 
     def body(self, entity: str) -> dict[str, Any]:
@@ -74,8 +95,19 @@ class World(Company):
             "post": {**on, "person": str(self.person.pk), "title": "顾问"},
             "address": {**on, "street": "解放路 2 号"},
             "team_seat": {**on, "member": str(self.zhaoqiang.pk), "role": "sales"},
-            "share": {**on, "member": str(self.zhaoqiang.pk), "until": SOON.isoformat(), "reason": "协助投标"},
-            "fact": {**on, "item": self.item, "text": "想换系统", "source": "customer", "observed_on": "2026-03-01"},
+            "share": {
+                **on,
+                "member": str(self.zhaoqiang.pk),
+                "until": SOON.isoformat(),
+                "reason": "协助投标",
+            },
+            "fact": {
+                **on,
+                "item": self.item,
+                "text": "想换系统",
+                "source": "customer",
+                "observed_on": "2026-03-01",
+            },
             "result": {**on, "month": "2026-02-01", "received": "12.30"},
             "note": {**on, "text": "电话沟通"},
             "industry": {"name": "航空"},

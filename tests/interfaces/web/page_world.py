@@ -32,15 +32,31 @@ class World(Company):
         by = acting(self.lilei)
         self.unit = self.hang(by, "unit", self.bank_account, name="运营管理部", function="using")
         self.person = create_person(
-            by=by, at=clock.now(), raw={"account": str(self.bank_account.pk), "name": "王建国", "is_key": "1", "title": "总经理",
-                                        "unit": str(self.unit.pk), "mobile": "13800138000"},
+            by=by,
+            at=clock.now(),
+            raw={
+                "account": str(self.bank_account.pk),
+                "name": "王建国",
+                "is_key": "1",
+                "title": "总经理",
+                "unit": str(self.unit.pk),
+                "mobile": "13800138000",
+            },
         )
         self.hang(by, "note", self.bank_account, text="年内立项，预算放在渠道部")
-        MonthlyResult.rows.create(account=self.bank_account, month=date(2026, 1, 1), received=Decimal("880000"),
-                                  margin=Decimal("300000"), created_at=NOW, updated_at=NOW)
+        MonthlyResult.rows.create(
+            account=self.bank_account,
+            month=date(2026, 1, 1),
+            received=Decimal("880000"),
+            margin=Decimal("300000"),
+            created_at=NOW,
+            updated_at=NOW,
+        )
 
     def made(self, owner: Member, name: str, **raw: Any) -> Account:
-        return create_account(by=acting(owner), at=clock.now(), raw={"name": name, **raw}, options={"confirmed": True})
+        return create_account(
+            by=acting(owner), at=clock.now(), raw={"name": name, **raw}, options={"confirmed": True}
+        )
 
     @staticmethod
     def hang(by: Any, entity: str, account: Account, **raw: Any) -> Any:
@@ -49,7 +65,9 @@ class World(Company):
 
 def browser(member: Member) -> Client:
     client = Client()
-    client.force_login(Member.objects.get(pk=member.pk), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(
+        Member.objects.get(pk=member.pk), backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
     return client
 
 

@@ -18,7 +18,11 @@ def world() -> World:
 
 
 def names(page: str) -> set[str]:
-    return {name for name in ("蓝海银行股份有限公司", "青禾电器有限公司", "北辰航空服务有限公司", "远帆物流有限公司") if name in page}
+    return {
+        name
+        for name in ("蓝海银行股份有限公司", "青禾电器有限公司", "北辰航空服务有限公司", "远帆物流有限公司")
+        if name in page
+    }
 
 
 def listed(world: World, who: str, query: str = "") -> str:
@@ -30,7 +34,11 @@ def listed(world: World, who: str, query: str = "") -> str:
 def test_everybody_sees_their_own_scope_and_nothing_pooled(world: World) -> None:
     assert names(listed(world, "lilei")) == {"蓝海银行股份有限公司"}
     assert names(listed(world, "hanmei")) == {"蓝海银行股份有限公司", "青禾电器有限公司"}
-    assert names(listed(world, "boss")) == {"蓝海银行股份有限公司", "青禾电器有限公司", "北辰航空服务有限公司"}
+    assert names(listed(world, "boss")) == {
+        "蓝海银行股份有限公司",
+        "青禾电器有限公司",
+        "北辰航空服务有限公司",
+    }
     assert names(listed(world, "presales")) == set()
 
 
@@ -52,7 +60,10 @@ def test_filters_stand_in_the_address_and_as_chips(world: World) -> None:
 
 
 def test_empty_filters_of_a_form_are_left_out(world: World) -> None:
-    assert names(listed(world, "hanmei", "?seats__gte=&status=&q=")) == {"蓝海银行股份有限公司", "青禾电器有限公司"}
+    assert names(listed(world, "hanmei", "?seats__gte=&status=&q=")) == {
+        "蓝海银行股份有限公司",
+        "青禾电器有限公司",
+    }
 
 
 def test_a_filter_that_cannot_be_used_is_told(world: World) -> None:
@@ -117,7 +128,9 @@ def test_the_filter_panel_holds_what_is_filtered(world: World) -> None:
 def test_bulk_transfer_and_release(world: World) -> None:
     client, ids = browser(world.hanmei), [str(world.bank_account.pk), str(world.appliances.pk)]
     assert "青禾电器有限公司" in client.get("/accounts/bulk/transfer", {"ids": ids}).content.decode()
-    assert client.post("/accounts/bulk/transfer", {"ids": ids, "to": str(world.wangfang.pk)}).status_code == 204
+    assert (
+        client.post("/accounts/bulk/transfer", {"ids": ids, "to": str(world.wangfang.pk)}).status_code == 204
+    )
     assert Account.rows.filter(owner=world.wangfang).count() == 2
     answer = client.post("/accounts/bulk/release", {"ids": ids, "reason": ""})
     assert answer.status_code == 422 and "退回的原因" in answer.content.decode()
@@ -128,8 +141,15 @@ def test_bulk_transfer_and_release(world: World) -> None:
 def test_bulk_work_beyond_ones_rights_changes_nothing(world: World) -> None:
     before = entries()
     ids = [str(world.bank_account.pk)]
-    assert browser(world.lilei).post("/accounts/bulk/transfer", {"ids": ids, "to": str(world.wangfang.pk)}).status_code == 403
-    assert browser(world.wangfang).post("/accounts/bulk/release", {"ids": ids, "reason": "x"}).status_code == 404
+    assert (
+        browser(world.lilei)
+        .post("/accounts/bulk/transfer", {"ids": ids, "to": str(world.wangfang.pk)})
+        .status_code
+        == 403
+    )
+    assert (
+        browser(world.wangfang).post("/accounts/bulk/release", {"ids": ids, "reason": "x"}).status_code == 404
+    )
     assert entries() == before and Account.rows.get(pk=world.bank_account.pk).owner_id == world.lilei.pk
 
 
@@ -137,7 +157,10 @@ def test_tags_in_bulk_keep_the_old_ones_and_make_new_words(world: World) -> None
     client, ids = browser(world.lilei), [str(world.bank_account.pk)]
     for tags in (["重点"], ["外呼", "重点"]):
         assert client.post("/accounts/bulk/tag", {"ids": ids, "tags": tags}).status_code == 204
-    assert set(world.bank_account.tag_links.model.rows.values_list("tag__name", flat=True)) == {"重点", "外呼"}
+    assert set(world.bank_account.tag_links.model.rows.values_list("tag__name", flat=True)) == {
+        "重点",
+        "外呼",
+    }
     assert client.post("/accounts/bulk/tag", {"ids": ids}).status_code == 422
 
 
@@ -150,7 +173,19 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(world: World) -> None
     assert acting(world.hanmei).may("account.transfer")
 
 
-ODD = ("\x00", "²", "9" * 5000, "'\"<script>", "\ud83d\ude00", "%", "\\", "../../etc", "null", "-1", "𠮷" * 300)
+ODD = (
+    "\x00",
+    "²",
+    "9" * 5000,
+    "'\"<script>",
+    "\ud83d\ude00",
+    "%",
+    "\\",
+    "../../etc",
+    "null",
+    "-1",
+    "𠮷" * 300,
+)
 
 
 @pytest.mark.parametrize("odd", range(len(ODD)))
@@ -158,7 +193,20 @@ def test_odd_addresses_never_break_a_page(world: World, odd: int) -> None:
     client, text = browser(world.hanmei), ODD[odd].encode("utf-16", "surrogatepass").decode("utf-16")
     base = f"/accounts/{world.bank_account.pk}/"
     for path, names in {
-        "/accounts/": ("q", "sort", "cursor", "at", "limit", "columns", "seats__gte", "owner", "status", "held", "archived", "x"),
+        "/accounts/": (
+            "q",
+            "sort",
+            "cursor",
+            "at",
+            "limit",
+            "columns",
+            "seats__gte",
+            "owner",
+            "status",
+            "held",
+            "archived",
+            "x",
+        ),
         "/pools/": ("q", "pool"),
         "/accounts/new/check": ("name", "credit_code"),
         "/accounts/pareto/": ("measure", "months"),

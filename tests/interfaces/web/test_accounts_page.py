@@ -62,7 +62,9 @@ def test_who_sees_public_fields_only_gets_no_internal_ones(world: World) -> None
 
 
 def test_a_merged_account_leads_to_the_kept_one(world: World) -> None:
-    Account.rows.filter(pk=world.appliances.pk).update(archived_at=clock.now(), merged_into=world.bank_account.pk)
+    Account.rows.filter(pk=world.appliances.pk).update(
+        archived_at=clock.now(), merged_into=world.bank_account.pk
+    )
     assert browser(world.hanmei).get(f"/accounts/{world.appliances.pk}/")["Location"] == at(world)
 
 
@@ -71,18 +73,34 @@ def test_a_field_is_changed_in_place(world: World) -> None:
     form = client.get(where).content.decode()
     assert 'name="seats"' in form and 'value="1200"' in form
     answer = client.post(where, {"seats": "1,500", "version": "1", "seen": '"1200"', "source": "customer"})
-    assert answer.status_code == 200 and "1,500" in answer.content.decode() and "客户亲口" in answer.content.decode()
+    assert (
+        answer.status_code == 200
+        and "1,500" in answer.content.decode()
+        and "客户亲口" in answer.content.decode()
+    )
     assert Account.rows.get(pk=world.bank_account.pk).seats == 1500
 
 
 def test_a_wrong_value_is_told_with_what_was_typed(world: World) -> None:
-    answer = browser(world.lilei).post(at(world, "fields/seats"), {"seats": "许多", "version": "1", "seen": '"1200"'})
-    assert answer.status_code == 422 and "许多" in answer.content.decode() and "需要整数" in answer.content.decode()
+    answer = browser(world.lilei).post(
+        at(world, "fields/seats"), {"seats": "许多", "version": "1", "seen": '"1200"'}
+    )
+    assert (
+        answer.status_code == 422
+        and "许多" in answer.content.decode()
+        and "需要整数" in answer.content.decode()
+    )
 
 
 def test_two_people_who_change_one_field_choose(world: World) -> None:
     version = Account.rows.get(pk=world.bank_account.pk).version
-    edit_record(by=acting(world.hanmei), at=clock.now(), entity="account", id=world.bank_account.pk, raw={"seats": "1300"})
+    edit_record(
+        by=acting(world.hanmei),
+        at=clock.now(),
+        entity="account",
+        id=world.bank_account.pk,
+        raw={"seats": "1300"},
+    )
     typed = {"seats": "1500", "version": str(version), "seen": json.dumps("1200")}
     answer = browser(world.lilei).post(at(world, "fields/seats"), typed)
     page = answer.content.decode()
@@ -92,14 +110,24 @@ def test_two_people_who_change_one_field_choose(world: World) -> None:
 
 def test_two_people_who_change_different_fields_do_not_cross(world: World) -> None:
     version = Account.rows.get(pk=world.bank_account.pk).version
-    edit_record(by=acting(world.hanmei), at=clock.now(), entity="account", id=world.bank_account.pk, raw={"phone": "010-66558877"})
-    answer = browser(world.lilei).post(at(world, "fields/seats"), {"seats": "1500", "version": str(version), "seen": '"1200"'})
+    edit_record(
+        by=acting(world.hanmei),
+        at=clock.now(),
+        entity="account",
+        id=world.bank_account.pk,
+        raw={"phone": "010-66558877"},
+    )
+    answer = browser(world.lilei).post(
+        at(world, "fields/seats"), {"seats": "1500", "version": str(version), "seen": '"1200"'}
+    )
     assert answer.status_code == 200
     kept = Account.rows.get(pk=world.bank_account.pk)
     assert (kept.seats, kept.phone[:3]) == (1500, "010")
 
 
-@pytest.mark.parametrize(("who", "status"), [("wangfang", 404), ("auditor", 403), ("finance", 403), ("presales", 404)])
+@pytest.mark.parametrize(
+    ("who", "status"), [("wangfang", 404), ("auditor", 403), ("finance", 403), ("presales", 404)]
+)
 def test_a_refused_change_changes_nothing(world: World, who: str, status: int) -> None:
     before, client = entries(), browser(getattr(world, who))
     assert client.post(at(world, "fields/name"), {"name": "别的名字"}).status_code == status
@@ -109,7 +137,9 @@ def test_a_refused_change_changes_nothing(world: World, who: str, status: int) -
 
 
 def test_tags_typed_as_words_become_tags(world: World) -> None:
-    answer = browser(world.lilei).post(at(world, "fields/tags"), {"tags": ["远程银行"], "version": "1", "seen": "[]"})
+    answer = browser(world.lilei).post(
+        at(world, "fields/tags"), {"tags": ["远程银行"], "version": "1", "seen": "[]"}
+    )
     assert answer.status_code == 200 and "远程银行" in answer.content.decode()
 
 
@@ -117,17 +147,23 @@ def test_a_fact_is_recorded_and_takes_the_place_of_the_old_one(world: World) -> 
     client, where = browser(world.lilei), at(world, "facts/decision_makers")
     assert "这类采购最后由谁拍板" in client.get(where).content.decode()
     for text in ("行长拍板", "分管副行长拍板"):
-        answer = client.post(where, {"text": text, "source": "customer", "said_by": "王建国", "observed_on": "2026-01-05"})
+        answer = client.post(
+            where, {"text": text, "source": "customer", "said_by": "王建国", "observed_on": "2026-01-05"}
+        )
         assert answer.status_code == 200 and text in answer.content.decode()
     assert DossierFact.rows.filter(superseded_at=None).get().text == "分管副行长拍板"
-    assert client.post(where, {"text": "", "source": "customer", "observed_on": "2026-01-05"}).status_code == 422
+    assert (
+        client.post(where, {"text": "", "source": "customer", "observed_on": "2026-01-05"}).status_code == 422
+    )
     assert client.get(at(world, "facts/nonsense")).status_code == 404
 
 
 def test_what_still_holds_is_verified(world: World) -> None:
     client = browser(world.lilei)
     old = (clock.day_of(clock.now()) - timedelta(days=500)).isoformat()
-    client.post(at(world, "facts/purchase_plan"), {"text": "明年换平台", "source": "customer", "observed_on": old})
+    client.post(
+        at(world, "facts/purchase_plan"), {"text": "明年换平台", "source": "customer", "observed_on": old}
+    )
     assert "核实：采购计划" in client.get(at(world)).content.decode()
     assert client.post(at(world, "facts/purchase_plan/verify")).status_code == 204
     assert "核实：采购计划" not in client.get(at(world)).content.decode()
@@ -149,7 +185,9 @@ def test_a_person_is_added_where_a_function_was_uncovered(world: World) -> None:
     World.hang(acting(world.lilei), "unit", world.bank_account, name="科技信息部", function="technical")
     assert "科技信息部" in client.get(at(world, "people/new"), {"function": "technical"}).content.decode()
     unit = CustomerUnit.rows.get(name="科技信息部")
-    answer = client.post(at(world, "people/new"), {"name": "刘敏", "unit": str(unit.pk), "title": "处长"}, headers=HTMX)
+    answer = client.post(
+        at(world, "people/new"), {"name": "刘敏", "unit": str(unit.pk), "title": "处长"}, headers=HTMX
+    )
     assert answer.status_code == 204 and Post.rows.get(person__name="刘敏").unit_id == unit.pk
     assert client.post(at(world, "people/new"), {"name": ""}).status_code == 422
     assert browser(world.auditor).get(at(world, "people/new")).status_code == 403
@@ -158,7 +196,12 @@ def test_a_person_is_added_where_a_function_was_uncovered(world: World) -> None:
 
 def test_notes_are_written_and_found_in_the_timeline(world: World) -> None:
     client = browser(world.lilei)
-    assert client.post(at(world, "note"), {"text": "周五前给对照表", "person_id": str(world.person.pk)}).status_code == 204
+    assert (
+        client.post(
+            at(world, "note"), {"text": "周五前给对照表", "person_id": str(world.person.pk)}
+        ).status_code
+        == 204
+    )
     page = client.get(at(world, "timeline/")).content.decode()
     assert "周五前给对照表" in page and "年内立项" in page
     assert "周五前给对照表" not in client.get(at(world, "timeline/?kind=file")).content.decode()
@@ -187,7 +230,10 @@ def test_files_are_handed_out_as_downloads_on_record(world: World) -> None:
     file = AccountFile.rows.get()
     assert "方案.html" in client.get(at(world, "files/")).content.decode()
     answer = client.get(at(world, f"files/{file.pk}"))
-    assert answer["Content-Disposition"].startswith("attachment") and answer["X-Content-Type-Options"] == "nosniff"
+    assert (
+        answer["Content-Disposition"].startswith("attachment")
+        and answer["X-Content-Type-Options"] == "nosniff"
+    )
     assert b"".join(answer.streaming_content) == b"<script>alert(1)</script>"  # type: ignore[attr-defined]
     assert answer["Content-Type"] == "application/octet-stream"
     assert Entry.rows.filter(kind="file.read", object_id=file.pk, actor_id=world.lilei.pk).count() == 1
@@ -204,7 +250,13 @@ def test_files_are_handed_out_as_downloads_on_record(world: World) -> None:
 def test_small_records_are_added_changed_removed_and_brought_back(world: World) -> None:
     client = browser(world.lilei)
     assert 'name="street"' in client.get(at(world, "address/new")).content.decode()
-    typed = {"kind": "office", "country": "CN", "region": "110108", "street": "中关村大街 1 号", "postcode": "100080"}
+    typed = {
+        "kind": "office",
+        "country": "CN",
+        "region": "110108",
+        "street": "中关村大街 1 号",
+        "postcode": "100080",
+    }
     assert client.post(at(world, "address/new"), typed).status_code == 204
     assert "中关村大街 1 号" in client.get(at(world)).content.decode()
     address = world.bank_account.addresses.model.rows.get()
@@ -229,8 +281,14 @@ def test_team_and_shares_open_the_account_to_others(world: World) -> None:
     assert browser(world.presales).get(at(world)).status_code == 200
     share = {"member": str(world.wangfang.pk), "level": "read", "until": until, "reason": "一起准备投标"}
     assert browser(world.lilei).post(at(world, "share/new"), share).status_code == 403
-    assert browser(world.hanmei).post(at(world, "share/new"), {**share, "until": "2099-01-01"}).status_code == 422
-    assert browser(world.hanmei).post(at(world, "share/new"), {**share, "team": "", "member": ""}).status_code == 422
+    assert (
+        browser(world.hanmei).post(at(world, "share/new"), {**share, "until": "2099-01-01"}).status_code
+        == 422
+    )
+    assert (
+        browser(world.hanmei).post(at(world, "share/new"), {**share, "team": "", "member": ""}).status_code
+        == 422
+    )
     assert browser(world.hanmei).post(at(world, "share/new"), share).status_code == 204
     assert browser(world.wangfang).get(at(world, "organisation/")).status_code == 200
     assert browser(world.wangfang).post(at(world, "note"), {"text": "x"}).status_code == 403
@@ -262,7 +320,9 @@ def test_archive_and_restore(world: World) -> None:
 
 
 def test_the_group_rolls_up_what_is_seen(world: World) -> None:
-    Account.rows.filter(pk=world.appliances.pk).update(parent=world.bank_account, group_root_id=world.bank_account.pk, seats=80)
+    Account.rows.filter(pk=world.appliances.pk).update(
+        parent=world.bank_account, group_root_id=world.bank_account.pk, seats=80
+    )
     page = browser(world.hanmei).get(at(world, "group/")).content.decode()
     assert "青禾电器有限公司" in page and "1,280" in page
     assert "青禾电器有限公司" not in browser(world.lilei).get(at(world, "group/")).content.decode()
@@ -275,6 +335,11 @@ def test_queries_do_not_grow_with_what_hangs_on_the_account(world: World, tab: s
     for number in range(6):
         unit = World.hang(by, "unit", world.bank_account, name=f"第 {number} 部", function="technical")
         World.hang(by, "note", world.bank_account, text=f"第 {number} 次拜访")
-        person = {"account": str(world.bank_account.pk), "name": f"刘{number}", "unit": str(unit.pk), "is_key": "1"}
+        person = {
+            "account": str(world.bank_account.pk),
+            "name": f"刘{number}",
+            "unit": str(unit.pk),
+            "is_key": "1",
+        }
         browser(world.lilei).post(at(world, "people/new"), person)
     assert queries(browser(world.lilei), at(world, tab)) <= few + 2

@@ -23,15 +23,26 @@ def world() -> World:
 def test_a_customer_is_taken_up(world: World) -> None:
     client = browser(world.lilei)
     assert "归属" in client.get("/accounts/new").content.decode()
-    typed = {"name": "云岭旅游投资集团有限公司", "headcount": "3,000", "tags": ["文旅"], "fiscal_year_start": "1"}
+    typed = {
+        "name": "云岭旅游投资集团有限公司",
+        "headcount": "3,000",
+        "tags": ["文旅"],
+        "fiscal_year_start": "1",
+    }
     answer = client.post("/accounts/new", typed)
     made = Account.rows.get(name="云岭旅游投资集团有限公司")
-    assert answer["Location"] == f"/accounts/{made.pk}/" and made.owner_id == world.lilei.pk and made.headcount == 3000
+    assert (
+        answer["Location"] == f"/accounts/{made.pk}/"
+        and made.owner_id == world.lilei.pk
+        and made.headcount == 3000
+    )
 
 
 def test_what_is_wrong_is_told_and_what_was_typed_is_kept(world: World) -> None:
     before = entries()
-    answer = browser(world.lilei).post("/accounts/new", {"name": "", "credit_code": "123", "business": "物流外包"})
+    answer = browser(world.lilei).post(
+        "/accounts/new", {"name": "", "credit_code": "123", "business": "物流外包"}
+    )
     page = answer.content.decode()
     assert answer.status_code == 422 and "请填写客户名称" in page and "物流外包" in page
     assert entries() == before
@@ -41,14 +52,25 @@ def test_a_likely_duplicate_must_be_confirmed(world: World) -> None:
     client, typed = browser(world.lilei), {"name": "蓝海银行", "business": "零售银行"}
     answer = client.post("/accounts/new", typed)
     page = answer.content.decode()
-    assert answer.status_code == 409 and "蓝海银行股份有限公司" in page and "零售银行" in page and 'name="confirmed"' in page
+    assert (
+        answer.status_code == 409
+        and "蓝海银行股份有限公司" in page
+        and "零售银行" in page
+        and 'name="confirmed"' in page
+    )
     assert client.post("/accounts/new", {**typed, "confirmed": "1"}).status_code == 302
 
 
 def test_an_equal_code_cannot_be_confirmed_away(world: World) -> None:
     Account.rows.filter(pk=world.bank_account.pk).update(credit_code=CODE)
-    answer = browser(world.lilei).post("/accounts/new", {"name": "另一个名字", "credit_code": CODE, "confirmed": "1"})
-    assert answer.status_code == 409 and "已经登记过" in answer.content.decode() and 'name="confirmed"' not in answer.content.decode()
+    answer = browser(world.lilei).post(
+        "/accounts/new", {"name": "另一个名字", "credit_code": CODE, "confirmed": "1"}
+    )
+    assert (
+        answer.status_code == 409
+        and "已经登记过" in answer.content.decode()
+        and 'name="confirmed"' not in answer.content.decode()
+    )
     assert Account.rows.filter(name="另一个名字").count() == 0
 
 
@@ -57,7 +79,9 @@ def test_the_check_while_typing_tells_of_hidden_ones_only_that_they_are_there(wo
     assert "蓝海银行股份有限公司" in seen and "李雷" in seen
     hidden = browser(world.zhaoqiang).get("/accounts/new/check", {"name": "蓝海银行"}).content.decode()
     assert "蓝海银行股份有限公司" not in hidden and "李雷" not in hidden and "请联系销售运营" in hidden
-    assert browser(world.lilei).get("/accounts/new/check", {"name": "全新的名字"}).content.decode().strip() == ""
+    assert (
+        browser(world.lilei).get("/accounts/new/check", {"name": "全新的名字"}).content.decode().strip() == ""
+    )
 
 
 @pytest.mark.parametrize("who", ["finance", "auditor", "admin", "presales"])
@@ -87,7 +111,10 @@ def test_answers_are_tried_without_being_kept(world: World) -> None:
     assert "客户一共有多少坐席" in page and "资料里是 1200" in page
     verdict = client.post(judging(world) + "attempt", ANSWERS, headers=HTMX).content.decode()
     assert "KA-战略" in verdict
-    assert "请填数字" in client.post(judging(world) + "attempt", {"value.seats": "许多"}, headers=HTMX).content.decode()
+    assert (
+        "请填数字"
+        in client.post(judging(world) + "attempt", {"value.seats": "许多"}, headers=HTMX).content.decode()
+    )
     assert not TierJudgement.rows.exists()
 
 
@@ -122,7 +149,9 @@ def test_merge_shows_both_and_can_be_taken_apart(world: World) -> None:
     assert "和哪个客户重复" in client.get(where).content.decode()
     page = client.get(where, {"other": str(world.bank_account.pk)}).content.decode()
     assert "1,200" in page and "80" in page and "联系人 1" in page and "记事 1" in page
-    assert client.post(where, {"other": str(world.bank_account.pk), "take.seats": "theirs"}).status_code == 302
+    assert (
+        client.post(where, {"other": str(world.bank_account.pk), "take.seats": "theirs"}).status_code == 302
+    )
     kept = Account.rows.get(pk=world.appliances.pk)
     assert kept.seats == 1200 and Account.rows.get(pk=world.bank_account.pk).merged_into == kept.pk
     merge = Merge.rows.get()
@@ -151,8 +180,16 @@ def test_pareto_ranks_what_the_reader_sees(world: World, monkeypatch: pytest.Mon
     result(world.appliances, date(2026, 2, 1), 200_000)
     result(world.airline, date(2026, 2, 1), 4_000_000)
     page = browser(world.hanmei).get("/accounts/pareto/").content.decode()
-    assert "1. 蓝海银行股份有限公司" in page and "青禾电器有限公司" in page and "北辰航空" not in page and "集中度" in page
-    assert "1. 北辰航空服务有限公司" in browser(world.boss).get("/accounts/pareto/?measure=margin&months=24").content.decode()
+    assert (
+        "1. 蓝海银行股份有限公司" in page
+        and "青禾电器有限公司" in page
+        and "北辰航空" not in page
+        and "集中度" in page
+    )
+    assert (
+        "1. 北辰航空服务有限公司"
+        in browser(world.boss).get("/accounts/pareto/?measure=margin&months=24").content.decode()
+    )
     assert "北辰航空" in browser(world.finance).get("/accounts/pareto/").content.decode()
     assert browser(world.lilei).get("/accounts/pareto/").status_code == 403
     assert browser(world.hanmei).get("/accounts/pareto/?measure=seats").status_code == 422
@@ -162,8 +199,16 @@ def test_pareto_says_what_it_does_not_show(world: World, monkeypatch: pytest.Mon
     monkeypatch.setattr("keyaccount.base.clock.now", lambda: NOW)
     few = queries(browser(world.boss), "/accounts/pareto/")
     accounts = [
-        Account(name=f"第 {n} 家", name_key=f"{n}", core_key=f"{n}", name_sort=f"{n}", owner=world.lilei, department=world.east,
-                created_at=NOW, updated_at=NOW)
+        Account(
+            name=f"第 {n} 家",
+            name_key=f"{n}",
+            core_key=f"{n}",
+            name_sort=f"{n}",
+            owner=world.lilei,
+            department=world.east,
+            created_at=NOW,
+            updated_at=NOW,
+        )
         for n in range(110)
     ]
     for account in Account.rows.bulk_create(accounts):

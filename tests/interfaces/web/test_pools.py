@@ -44,7 +44,9 @@ def test_every_rule_against_it_is_told(world: World) -> None:
     other = world.made(world.ops, "第二家物流有限公司", pool=str(world.pool.pk))
     client = browser(world.lilei)
     assert client.post(f"/pools/accounts/{other.pk}/claim").status_code == 204
-    assert client.post("/accounts/bulk/release", {"ids": [str(other.pk)], "reason": "不合适"}).status_code == 204
+    assert (
+        client.post("/accounts/bulk/release", {"ids": [str(other.pk)], "reason": "不合适"}).status_code == 204
+    )
     before = entries()
     answer = client.post(f"/pools/accounts/{other.pk}/claim")
     page = answer.content.decode()
@@ -60,7 +62,9 @@ def test_who_may_not_claim_is_refused(world: World) -> None:
 
 def test_managers_assign_from_the_pool(world: World) -> None:
     assert "分配给同事" in browser(world.hanmei).get("/pools/").content.decode()
-    answer = browser(world.hanmei).post("/accounts/bulk/transfer", {"ids": [str(world.pooled.pk)], "to": str(world.wangfang.pk)})
+    answer = browser(world.hanmei).post(
+        "/accounts/bulk/transfer", {"ids": [str(world.pooled.pk)], "to": str(world.wangfang.pk)}
+    )
     assert answer.status_code == 204 and Account.rows.get(pk=world.pooled.pk).owner_id == world.wangfang.pk
 
 
@@ -96,7 +100,9 @@ def test_a_new_pool(world: World) -> None:
 def test_tonights_reclaim_shows_ones_own_part(world: World) -> None:
     long_ago = clock.now() - timedelta(days=90)
     for account in (world.appliances, world.airline):
-        Account.rows.filter(pk=account.pk).update(held_since=long_ago, followed_at=None, reclaim_on=clock.day_of(long_ago))
+        Account.rows.filter(pk=account.pk).update(
+            held_since=long_ago, followed_at=None, reclaim_on=clock.day_of(long_ago)
+        )
     page = browser(world.hanmei).get("/pools/tonight/").content.decode()
     assert "青禾电器有限公司" in page and "北辰航空" not in page
     assert "北辰航空服务有限公司" in browser(world.ops).get("/pools/tonight/").content.decode()

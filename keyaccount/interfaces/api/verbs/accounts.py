@@ -31,12 +31,16 @@ ONE = "/accounts/{uuid:id}"
 
 
 class Reason(Shape):
-    reason: Annotated[Line, StringConstraints(min_length=1, max_length=200)] = Spec(json_schema_extra=described(say("原因")))
+    reason: Annotated[Line, StringConstraints(min_length=1, max_length=200)] = Spec(
+        json_schema_extra=described(say("原因"))
+    )
 
 
 class Receiver(Shape):
     to: UUID = Spec(json_schema_extra=described(say("交给哪位成员")))
-    reason: Annotated[Line, StringConstraints(max_length=200)] = Spec("", json_schema_extra=described(say("原因")))
+    reason: Annotated[Line, StringConstraints(max_length=200)] = Spec(
+        "", json_schema_extra=described(say("原因"))
+    )
 
 
 class MergeWith(Shape):
@@ -63,7 +67,9 @@ class AnswerGiven(Shape):
 
 class JudgementGiven(Shape):
     answers: dict[Line, AnswerGiven] = Spec({}, json_schema_extra=described(say("逐条判断：标准 → 回答")))
-    override: Annotated[Line, StringConstraints(max_length=20)] = Spec("", json_schema_extra=described(say("改判为这个等级")))
+    override: Annotated[Line, StringConstraints(max_length=20)] = Spec(
+        "", json_schema_extra=described(say("改判为这个等级"))
+    )
     override_reason: Line = Spec("", json_schema_extra=described(say("改判的原因")))
 
 
@@ -125,7 +131,12 @@ def unmerge(request: HttpRequest, by: Principal, id: UUID, payload: MergeId) -> 
 def judge(request: HttpRequest, by: Principal, id: UUID, payload: JudgementGiven) -> HttpResponse:
     given = {key: answer.model_dump() for key, answer in payload.answers.items()}
     made = judge_account(
-        by=by, at=clock.now(), id=id, answers=given, override=payload.override, override_reason=payload.override_reason
+        by=by,
+        at=clock.now(),
+        id=id,
+        answers=given,
+        override=payload.override,
+        override_reason=payload.override_reason,
     )
     return answers.answer(judgement(made), status=201)
 
@@ -140,12 +151,25 @@ def register() -> None:
     add(f"{ONE}/claim", claim, id="claim-account", summary=say("从公海领取客户"))
     add(f"{ONE}/release", release, id="release-account", summary=say("把客户退回公海"), body=Reason)
     add(f"{ONE}/assign", hand_over, id="assign-account", summary=say("把公海客户分配给成员"), body=Receiver)
-    add(f"{ONE}/transfer", hand_over, id="transfer-account", summary=say("把客户转给另一位成员"), body=Receiver)
+    add(
+        f"{ONE}/transfer",
+        hand_over,
+        id="transfer-account",
+        summary=say("把客户转给另一位成员"),
+        body=Receiver,
+    )
     for word, restore, summary in (("archive", False, say("归档客户")), ("restore", True, say("恢复客户"))):
         add(f"{ONE}/{word}", partial(put_away, restore=restore), id=f"{word}-account", summary=summary)
     add(f"{ONE}/unmerge", unmerge, id="unmerge-account", summary=say("撤销合并"), body=MergeId)
     operation(
-        "POST", f"{ONE}/merge", merge, id="merge-account", tag="accounts", summary=say("合并重复的客户"), body=MergeWith, answer=Merged
+        "POST",
+        f"{ONE}/merge",
+        merge,
+        id="merge-account",
+        tag="accounts",
+        summary=say("合并重复的客户"),
+        body=MergeWith,
+        answer=Merged,
     )
     operation(
         "POST",

@@ -60,7 +60,9 @@ def handed_out(path: Path, name: str) -> HttpResponse:
     """The bytes as a download that no browser runs."""
     if not path.exists():
         raise Missing()
-    return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type="application/octet-stream")  # type: ignore[return-value]
+    return FileResponse(
+        path.open("rb"), as_attachment=True, filename=name, content_type="application/octet-stream"
+    )  # type: ignore[return-value]
 
 
 def register() -> None:

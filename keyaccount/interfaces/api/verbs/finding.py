@@ -57,12 +57,20 @@ def search(request: HttpRequest, by: Principal) -> HttpResponse:
         raise Invalid(Problem("choice", say("只能是：{list}", list=listed(ENTITIES)), field="entities"))
     limit = asked.whole(request, "limit", default=LIMIT, least=1, most=MOST)
     found = find(by, asked.text(request, "q"), entities=wanted or None, limit=limit)
-    return answers.answer({"items": [_hit(hit) for group in found.groups for hit in group.hits], "nearly": found.nearly})
+    return answers.answer(
+        {"items": [_hit(hit) for group in found.groups for hit in group.hits], "nearly": found.nearly}
+    )
 
 
 def _hit(hit: Hit) -> dict[str, object]:
     name, about = ("".join(part for part, _ in parts) for parts in (hit.name, hit.about))
-    return {"entity": hit.entity, "id": hit.id, "name": name, "about": about or None, "account": hit.account_id}
+    return {
+        "entity": hit.entity,
+        "id": hit.id,
+        "name": name,
+        "about": about or None,
+        "account": hit.account_id,
+    }
 
 
 def duplicates(request: HttpRequest, by: Principal) -> HttpResponse:
@@ -86,7 +94,9 @@ def register() -> None:
         summary=say("搜索看得见的一切"),
         answer=FoundAll,
         parameters=[
-            asked.parameter("q", say("名称、拼音、首字母、编号或电话"), required=True, minLength=1, maxLength=200),
+            asked.parameter(
+                "q", say("名称、拼音、首字母、编号或电话"), required=True, minLength=1, maxLength=200
+            ),
             asked.parameter("entities", say("只找这些，用逗号分隔：{list}", list=", ".join(ENTITIES))),
             asked.parameter("limit", say("每类最多几条"), type="integer", minimum=1, maximum=MOST),
         ],

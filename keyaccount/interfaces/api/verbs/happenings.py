@@ -58,7 +58,10 @@ class HappeningsPage(Shape):
 def _told(one: Happening) -> dict[str, Any]:
     kept = ("id", "at", "kind", "actor", "text", "entity", "object_id", "account_id", "label")
     changes = [{"field": c.field.name, "old": shown(c.old), "new": shown(c.new)} for c in one.changes]
-    return {name: shown(getattr(one, name)) for name in kept} | {"sentence": str(one.sentence), "changes": changes}
+    return {name: shown(getattr(one, name)) for name in kept} | {
+        "sentence": str(one.sentence),
+        "changes": changes,
+    }
 
 
 def _asked(request: HttpRequest) -> dict[str, Any]:
@@ -91,6 +94,18 @@ PARAMETERS = [
 
 def register() -> None:
     add: Callable[..., None] = partial(operation, "GET", answer=HappeningsPage, parameters=PARAMETERS)
-    add("/accounts/{uuid:id}/timeline", of_account, id="account-timeline", tag="accounts", summary=say("客户的动态，新的在前"))
-    add("/people/{uuid:id}/timeline", of_person, id="person-timeline", tag="people", summary=say("联系人的动态，新的在前"))
+    add(
+        "/accounts/{uuid:id}/timeline",
+        of_account,
+        id="account-timeline",
+        tag="accounts",
+        summary=say("客户的动态，新的在前"),
+    )
+    add(
+        "/people/{uuid:id}/timeline",
+        of_person,
+        id="person-timeline",
+        tag="people",
+        summary=say("联系人的动态，新的在前"),
+    )
     add("/journal", of_all, id="list-journal", tag="journal", summary=say("看得见的客户最近发生的事"))

@@ -39,7 +39,10 @@ FORM: dict[str, Any] = {
         "kind": {"type": "string", "enum": list(columns.KINDS)},
         "file": {"type": "string", "format": "binary", "description": say("xlsx、xls、csv、vCard 或 JSON")},
         "mapping": {"type": "string", "description": say("JSON：列名 → 字段；不给就用上次的，或按列名猜")},
-        "options": {"type": "string", "description": say("JSON：导入选项，可用 {list}", list=", ".join(sorted(OPTIONS)))},
+        "options": {
+            "type": "string",
+            "description": say("JSON：导入选项，可用 {list}", list=", ".join(sorted(OPTIONS))),
+        },
         "dry_run": {"type": "string", "enum": ["0", "1"], "description": say("1：只试算，不写入")},
     },
 }
@@ -71,17 +74,26 @@ def start(request: HttpRequest, by: Principal) -> HttpResponse:
         options["dry_run"] = True
     at, content = clock.now(), cast(BinaryIO, given)
     with transaction.atomic():
-        document = storing.store(by=by, at=at, name=given.name or "", media_type=given.content_type or "", content=content)
+        document = storing.store(
+            by=by, at=at, name=given.name or "", media_type=given.content_type or "", content=content
+        )
         with opened_table(document, {name: options[name] for name in READING if name in options}) as table:
             header = table.header
         mapping = mapping or columns.proposed(by, kind, header)
-        run = start_import(by=by, at=at, kind=kind, document=document, header=header, mapping=mapping, options=options)
-    return answers.tagged(request, show_record(by, "import_run", run.pk), status=202, location=f"/api/v1/imports/{run.pk}")
+        run = start_import(
+            by=by, at=at, kind=kind, document=document, header=header, mapping=mapping, options=options
+        )
+    return answers.tagged(
+        request, show_record(by, "import_run", run.pk), status=202, location=f"/api/v1/imports/{run.pk}"
+    )
 
 
 def _file(request: HttpRequest) -> UploadedFile:
     unknown = [name for name in (*request.POST, *request.FILES) if name not in FORM["properties"]]
-    problems = [Problem("unknown_field", say("没有名为 {name} 的可填写字段", name=name), field=name) for name in unknown]
+    problems = [
+        Problem("unknown_field", say("没有名为 {name} 的可填写字段", name=name), field=name)
+        for name in unknown
+    ]
     given = request.FILES.get("file")
     if given is None:
         problems.append(Problem("required", say("请选择文件"), field="file"))
@@ -96,7 +108,9 @@ def _object(request: HttpRequest, name: str) -> dict[str, Any]:
         found = json.loads(request.POST.get(name) or "{}")
     except (ValueError, RecursionError):
         found = None
-    if not isinstance(found, dict) or (name == "mapping" and not all(isinstance(v, str) for v in found.values())):
+    if not isinstance(found, dict) or (
+        name == "mapping" and not all(isinstance(v, str) for v in found.values())
+    ):
         raise Invalid(Problem("type", say("需要 JSON 对象"), field=name))
     return found
 
@@ -106,7 +120,9 @@ def rows(request: HttpRequest, by: Principal, id: UUID) -> HttpResponse:
     run = found(by, "import_run", id)
     limit = asked.whole(request, "limit", default=200, least=1, most=MOST)
     after = asked.whole(request, "cursor", default=0, least=0, most=2_147_483_647)
-    kept = everything(ImportRow, why="the member's own import was opened just above").filter(run=run, number__gt=after)
+    kept = everything(ImportRow, why="the member's own import was opened just above").filter(
+        run=run, number__gt=after
+    )
     if outcome := request.GET.get("outcome"):
         kept = kept.filter(outcome=outcome)
     names = list(Outcome.model_fields)
@@ -129,9 +145,26 @@ def take_back(request: HttpRequest, by: Principal, id: UUID) -> HttpResponse:
 def register() -> None:
     add = partial(operation, tag="imports", scopes=SCOPES)
     one = shapes.one("import_run")
-    add("POST", "/imports", start, id="start-import", summary=say("导入文件"), answer=one, status=202, upload=FORM)
+    add(
+        "POST",
+        "/imports",
+        start,
+        id="start-import",
+        summary=say("导入文件"),
+        answer=one,
+        status=202,
+        upload=FORM,
+    )
     add("POST", f"{ONE}/cancel", stop, id="cancel-import", summary=say("停止导入"), answer=one)
-    add("POST", f"{ONE}/undo", take_back, id="undo-import", summary=say("整批撤销导入"), answer=one, status=202)
+    add(
+        "POST",
+        f"{ONE}/undo",
+        take_back,
+        id="undo-import",
+        summary=say("整批撤销导入"),
+        answer=one,
+        status=202,
+    )
     add(
         "GET",
         f"{ONE}/rows",

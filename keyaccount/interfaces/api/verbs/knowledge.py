@@ -108,7 +108,12 @@ def today() -> date:
 def dossier(request: HttpRequest, by: Principal, id: UUID) -> HttpResponse:
     found = account_dossier(by, id, today=today())
     groups = [
-        {"group": g.group.key, "label": g.group.label, "percent": g.percent, "items": [_entry(i) for i in g.items]}
+        {
+            "group": g.group.key,
+            "label": g.group.label,
+            "percent": g.percent,
+            "items": [_entry(i) for i in g.items],
+        }
         for g in found.groups
     ]
     asks = [i.verdict.item.key for i in found.asks]
@@ -172,7 +177,12 @@ def plan_merge(request: HttpRequest, by: Principal, id: UUID) -> HttpResponse:
     asked.only(request, ("drop",))
     plan = merge_preview(by, id, asked.uuid(request, "drop"))
     choices = [
-        {"field": c.field.name, "kept": shown(c.kept), "dropped": shown(c.dropped), "takes_dropped": c.takes_dropped}
+        {
+            "field": c.field.name,
+            "kept": shown(c.kept),
+            "dropped": shown(c.dropped),
+            "takes_dropped": c.takes_dropped,
+        }
         for c in plan.choices
     ]
     return answers.answer({"choices": choices, "moving": plan.moving})
@@ -183,8 +193,21 @@ DROP = asked.parameter("drop", say("并入本客户的另一客户"), required=T
 
 def register() -> None:
     add = partial(operation, "GET", tag="accounts")
-    add(f"{ONE}/dossier", dossier, id="get-dossier", summary=say("客户档案：知道多少、从谁得知、多久以前"), answer=Dossier)
+    add(
+        f"{ONE}/dossier",
+        dossier,
+        id="get-dossier",
+        summary=say("客户档案：知道多少、从谁得知、多久以前"),
+        answer=Dossier,
+    )
     add(f"{ONE}/group", group, id="get-group", summary=say("集团树与汇总"), answer=Group)
     add(f"{ONE}/holdings", holdings, id="list-holdings", summary=say("历任负责人"), answer=Holdings)
     add(f"{ONE}/judgements", judgements, id="list-judgements", summary=say("历次等级判定"), answer=Judgements)
-    add(f"{ONE}/merge", plan_merge, id="plan-merge", summary=say("合并预览"), answer=MergePlan, parameters=[DROP])
+    add(
+        f"{ONE}/merge",
+        plan_merge,
+        id="plan-merge",
+        summary=say("合并预览"),
+        answer=MergePlan,
+        parameters=[DROP],
+    )

@@ -113,5 +113,15 @@ def register() -> None:
     change(f"{ONE}/disable", disable, id="disable-member", summary=say("停用成员，客户交给同事"), body=Heir)
     change(f"{ONE}/enable", enable, id="enable-member", summary=say("重新启用成员"))
     operation("GET", "/me", me, id="get-me", tag="me", summary=say("我是谁，能做什么"), answer=Me)
-    operation("GET", "/tokens", tokens, id="list-tokens", tag="tokens", summary=say("我的访问令牌"), answer=Tokens)
-    operation("DELETE", "/tokens/{uuid:id}", revoke, id="revoke-token", tag="tokens", summary=say("吊销访问令牌"), status=204)
+    operation(
+        "GET", "/tokens", tokens, id="list-tokens", tag="tokens", summary=say("我的访问令牌"), answer=Tokens
+    )
+    operation(
+        "DELETE",
+        "/tokens/{uuid:id}",
+        revoke,
+        id="revoke-token",
+        tag="tokens",
+        summary=say("吊销访问令牌"),
+        status=204,
+    )

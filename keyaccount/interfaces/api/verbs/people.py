@@ -59,7 +59,10 @@ FILE_FORM: dict[str, Any] = {
 def upload(request: HttpRequest, by: Principal) -> HttpResponse:
     """File one document with an account."""
     unknown = [name for name in (*request.POST, *request.FILES) if name not in FILE_FORM["properties"]]
-    problems = [Problem("unknown_field", say("没有名为 {name} 的可填写字段", name=name), field=name) for name in unknown]
+    problems = [
+        Problem("unknown_field", say("没有名为 {name} 的可填写字段", name=name), field=name)
+        for name in unknown
+    ]
     given = request.FILES.get("file")
     if given is None:
         problems.append(Problem("required", say("请选择文件"), field="file"))
@@ -74,7 +77,9 @@ def upload(request: HttpRequest, by: Principal) -> HttpResponse:
         content=cast(BinaryIO, given),
         title=request.POST.get("title", ""),
     )
-    return answers.tagged(request, show_record(by, "file", made.pk), status=201, location=f"/api/v1/files/{made.pk}")
+    return answers.tagged(
+        request, show_record(by, "file", made.pk), status=201, location=f"/api/v1/files/{made.pk}"
+    )
 
 
 def register() -> None:

@@ -42,7 +42,9 @@ def group(request: HttpRequest, id: UUID) -> HttpResponse:
         "totals": {
             "seats": sum(top.total_seats for top in tops),
             "people": sum(top.total_people for top in tops),
-            "received": shown.amount(sum((top.total_received for top in tops), Decimal(0)) or None, unit=unit),
+            "received": shown.amount(
+                sum((top.total_received for top in tops), Decimal(0)) or None, unit=unit
+            ),
         },
     }
     return page(request, "accounts/group.html", context)
@@ -59,7 +61,9 @@ def _rows(node: Node, depth: int, current: UUID, unit: str) -> list[dict[str, An
         "people": node.people,
         "received": shown.amount(node.received, unit=unit) if node.received is not None else "",
         "total_seats": node.total_seats if node.children else None,
-        "total_received": shown.amount(node.total_received, unit=unit) if node.children and node.total_received else "",
+        "total_received": shown.amount(node.total_received, unit=unit)
+        if node.children and node.total_received
+        else "",
         "current": node.id == current,
     }
     return [row, *(below for child in node.children for below in _rows(child, depth + 1, current, unit))]
@@ -72,9 +76,17 @@ def results(request: HttpRequest, id: UUID) -> HttpResponse:
     context = head(request, id, "results")
     if FieldClass.COMMERCIAL not in context["classes"]:
         raise Missing()
-    found = list_records(by, "result", {"account": [str(id)], "limit": ["200"]}, default_sort="created_at", count=False,
-                         columns=["month", "received", "margin", "currency"])
-    rows = sorted((row for row in found.rows if "received" in row.values), key=lambda r: r.values["month"], reverse=True)
+    found = list_records(
+        by,
+        "result",
+        {"account": [str(id)], "limit": ["200"]},
+        default_sort="created_at",
+        count=False,
+        columns=["month", "received", "margin", "currency"],
+    )
+    rows = sorted(
+        (row for row in found.rows if "received" in row.values), key=lambda r: r.values["month"], reverse=True
+    )
     best = max((row.values["received"] for row in rows), default=Decimal(0)) or Decimal(1)
     unit = by.member.money_unit
     months = [
@@ -114,13 +126,22 @@ def team(request: HttpRequest, id: UUID) -> HttpResponse:
     }
     context |= {
         name: [
-            {"id": row.id, "words": {n: words(found.fields[n], row.values.get(n), found.names) for n in found.columns}}
+            {
+                "id": row.id,
+                "words": {n: words(found.fields[n], row.values.get(n), found.names) for n in found.columns},
+            }
             for row in found.rows
         ]
         for name, found in lists.items()
     }
     context["holdings"] = [
-        {"owner": h.owner, "began": h.began_at, "ended": h.ended_at, "how": str(HOW_HELD.get(h.how, h.how)), "reason": h.reason}
+        {
+            "owner": h.owner,
+            "began": h.began_at,
+            "ended": h.ended_at,
+            "how": str(HOW_HELD.get(h.how, h.how)),
+            "reason": h.reason,
+        }
         for h in account_holdings(by, id)
     ]
     context["back"] = reverse("accounts:team", args=[id])

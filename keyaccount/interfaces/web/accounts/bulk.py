@@ -20,14 +20,27 @@ from keyaccount.interfaces.web.pages import done, page
 from keyaccount.queries.records.names import names_for
 
 
-def _panel(request: HttpRequest, template: str, ids: list[UUID], error: Invalid | None = None, **more: Any) -> HttpResponse:
+def _panel(
+    request: HttpRequest, template: str, ids: list[UUID], error: Invalid | None = None, **more: Any
+) -> HttpResponse:
     """The panel with the accounts it is about; after a refusal with what was typed and every reason."""
     by = request.principal  # type: ignore[attr-defined]
-    names = list(opened(by, "account").filter(pk__in=ids).order_by("name_sort", "pk").values_list("name", flat=True)[:200])
+    names = list(
+        opened(by, "account")
+        .filter(pk__in=ids)
+        .order_by("name_sort", "pk")
+        .values_list("name", flat=True)[:200]
+    )
     problems = [{"field": p.field, "message": p.message} for p in error.problems] if error else []
-    context = {"ids": ids, "names": names, "problems": problems, "typed": request.POST, "action": request.path, **more}
+    context = {
+        "ids": ids,
+        "names": names,
+        "problems": problems,
+        "typed": request.POST,
+        "action": request.path,
+        **more,
+    }
     return page(request, template, context, status=422 if error else 200)
-
 
 
 def transfer(request: HttpRequest) -> HttpResponse:
@@ -52,7 +65,10 @@ def release(request: HttpRequest) -> HttpResponse:
         return _panel(request, "accounts/panels/release.html", ids)
     try:
         release_accounts(
-            by=request.principal, at=clock.now(), ids=ids, reason=request.POST.get("reason", "")  # type: ignore[attr-defined]
+            by=request.principal,
+            at=clock.now(),
+            ids=ids,
+            reason=request.POST.get("reason", ""),  # type: ignore[attr-defined]
         )
     except Invalid as error:
         return _panel(request, "accounts/panels/release.html", ids, error)

@@ -24,7 +24,9 @@ def cells() -> dict[str, Callable[[RowShown], Any]]:
     return {
         "name": lambda row: _name(row, today, edition.pool.warn_days),
         "tier": lambda row: _tier(row, ranks),
-        "owner": lambda row: drawn("person", "person_mini", row.words["owner"], "", "", "sm") if row.words["owner"] else "",
+        "owner": lambda row: (
+            drawn("person", "person_mini", row.words["owner"], "", "", "sm") if row.words["owner"] else ""
+        ),
         "status": lambda row: _status(row),
         "completeness": lambda row: _known(row.values["completeness"]),
         "followed_at": lambda row: since(row.values["followed_at"]) or _never(),

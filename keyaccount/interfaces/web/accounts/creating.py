@@ -21,9 +21,26 @@ from keyaccount.interfaces.web.pages import page, told
 from keyaccount.queries.records.names import names_of
 
 GROUPS: tuple[tuple[Say, tuple[str, ...]], ...] = (
-    (say("基本"), ("name", "credit_code", "short_name", "english_name", "industry", "ownership", "region", "phone", "website", "business")),
+    (
+        say("基本"),
+        (
+            "name",
+            "credit_code",
+            "short_name",
+            "english_name",
+            "industry",
+            "ownership",
+            "region",
+            "phone",
+            "website",
+            "business",
+        ),
+    ),
     (say("规模"), ("headcount", "seats", "revenue", "currency", "founded", "stock_code", "parent")),
-    (say("归属"), ("owner", "status", "source", "budget_months", "fiscal_year_start", "tags", "note", "external_id")),
+    (
+        say("归属"),
+        ("owner", "status", "source", "budget_months", "fiscal_year_start", "tags", "note", "external_id"),
+    ),
 )
 
 
@@ -56,7 +73,9 @@ def new(request: HttpRequest) -> HttpResponse:
             problems = error.problems
     names = names_of(by, fields, [{k: v for k, v in values.items() if v}])
     context = {
-        "groups": [{"label": label, "controls": controls(found, values, names, problems)} for label, found in groups],
+        "groups": [
+            {"label": label, "controls": controls(found, values, names, problems)} for label, found in groups
+        ],
         "problems": [{"field": p.field, "message": p.message} for p in problems],
         "alike": alike,
     }
@@ -65,7 +84,12 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _start(request: HttpRequest, fields: list[Field]) -> dict[str, Any]:
     """What the form begins with: what the address says, and what the playbook and the field lists presume."""
-    start = {"status": "prospect", "currency": "CNY", "fiscal_year_start": 1, "owner": str(request.principal.id)}  # type: ignore[attr-defined]
+    start = {
+        "status": "prospect",
+        "currency": "CNY",
+        "fiscal_year_start": 1,
+        "owner": str(request.principal.id),
+    }  # type: ignore[attr-defined]
     start["budget_months"] = list(edition_in_force().budget_season.months)
     return {**start, **{f.name: request.GET[f.name] for f in fields if f.name in request.GET}}
 
@@ -87,6 +111,8 @@ def check(request: HttpRequest) -> HttpResponse:
     by = request.principal  # type: ignore[attr-defined]
     if not access_to(by, "account").may("create"):
         raise Refused()
-    name, code = (request.GET.get(key, "").replace("\x00", "").strip()[:200] for key in ("name", "credit_code"))
+    name, code = (
+        request.GET.get(key, "").replace("\x00", "").strip()[:200] for key in ("name", "credit_code")
+    )
     found = likely_duplicates(by, name, code) if len(name) > 1 or code else Duplicates([], 0, False)
     return page(request, "accounts/alike.html", {"alike": found, "candidates": found.visible})

@@ -23,8 +23,25 @@ from keyaccount.queries.records.list_records import list_records
 from keyaccount.records.accounts.choices import FACT_SOURCE
 
 REGISTERED = (
-    "name", "short_name", "english_name", "credit_code", "ownership", "status", "region", "parent", "revenue", "founded",
-    "stock_code", "phone", "website", "source", "fiscal_year_start", "budget_months", "tags", "external_id", "note",
+    "name",
+    "short_name",
+    "english_name",
+    "credit_code",
+    "ownership",
+    "status",
+    "region",
+    "parent",
+    "revenue",
+    "founded",
+    "stock_code",
+    "phone",
+    "website",
+    "source",
+    "fiscal_year_start",
+    "budget_months",
+    "tags",
+    "external_id",
+    "note",
 )
 MOST_QUESTIONS, MOST_STALE = 4, 3
 ADDRESS = ("kind", "region", "street", "postcode", "is_main")
@@ -45,8 +62,16 @@ def show(request: HttpRequest, id: UUID) -> HttpResponse:
     context |= {
         "dossier": dossier,
         "groups": [_group(group, context) for group in dossier.groups] if context["inside"] else [],
-        "registered": [told_field(name, context) for name in REGISTERED if name in context["account"].fields and name not in in_dossier],
-        "addresses": list_records(by, "address", here, default_sort="created_at", columns=ADDRESS, count=False) if addressed else None,
+        "registered": [
+            told_field(name, context)
+            for name in REGISTERED
+            if name in context["account"].fields and name not in in_dossier
+        ],
+        "addresses": list_records(
+            by, "address", here, default_sort="created_at", columns=ADDRESS, count=False
+        )
+        if addressed
+        else None,
         "next": _next(dossier, context),
         "uncovered": account_organisation(by, id).uncovered if context["inside"] else [],
     }
@@ -56,7 +81,13 @@ def show(request: HttpRequest, id: UUID) -> HttpResponse:
 def _group(group: GroupShown, context: dict[str, Any]) -> dict[str, Any]:
     items = [told_item(item, context) for item in group.items]
     known = sum(item["state"] == "fresh" for item in items)
-    return {"key": group.group.key, "label": str(group.group.label), "done": known, "total": len(items), "items": items}
+    return {
+        "key": group.group.key,
+        "label": str(group.group.label),
+        "done": known,
+        "total": len(items),
+        "items": items,
+    }
 
 
 def told_item(item: ItemShown, context: dict[str, Any]) -> dict[str, Any]:
@@ -75,11 +106,17 @@ def told_item(item: ItemShown, context: dict[str, Any]) -> dict[str, Any]:
     }
     if item.field in context["said"]:
         told["value"] = context["said"][item.field]
-        told["href"] = reverse("accounts:field", args=[id, item.field]) if item.field in context["account"].writable else ""
+        told["href"] = (
+            reverse("accounts:field", args=[id, item.field])
+            if item.field in context["account"].writable
+            else ""
+        )
         told["name"] = item.field
     elif item.recordable:
         told["value"] = item.fact.text if item.fact else ""
-        told["source"] = " · ".join(part for part in (told["source"], item.fact.said_by if item.fact else "") if part)
+        told["source"] = " · ".join(
+            part for part in (told["source"], item.fact.said_by if item.fact else "") if part
+        )
         told["href"] = reverse("accounts:fact", args=[id, verdict.item.key]) if context["may"]["fact"] else ""
     else:
         told["value"] = str(say("已记录")) if verdict.state != "missing" else ""
@@ -98,7 +135,11 @@ def _age(days: int | None) -> str:
 def told_field(name: str, context: dict[str, Any]) -> dict[str, Any]:
     """A field of the account in the registered part; editable where the reader may write it."""
     field, row = context["account"].fields[name], context["row"]
-    href = reverse("accounts:field", args=[row.pk, name]) if name in context["account"].writable and context["may"]["edit"] else ""
+    href = (
+        reverse("accounts:field", args=[row.pk, name])
+        if name in context["account"].writable and context["may"]["edit"]
+        else ""
+    )
     stamp = row.stamps.get(name) or []
     source = FACT_SOURCE.get(stamp[2]) if len(stamp) > 2 else None
     return {
@@ -122,15 +163,24 @@ def _next(dossier: DossierShown, context: dict[str, Any]) -> list[dict[str, Any]
         text, sub = str(say("再不跟进就会收回公海")), str(say("记一次跟进就重新计时"))
         found.append({"icon": "clock", "tone": "warn", "text": text, "sub": sub, "due": due})
     functions = {f.key: str(f.label) for f in edition_in_force().functions}
-    found += [_question(item, functions) for item in dossier.asks if item.verdict.state == "missing"][:MOST_QUESTIONS]
-    return found + [_stale(item, context) for item in dossier.asks if item.verdict.state == "stale"][:MOST_STALE]
+    found += [_question(item, functions) for item in dossier.asks if item.verdict.state == "missing"][
+        :MOST_QUESTIONS
+    ]
+    return (
+        found + [_stale(item, context) for item in dossier.asks if item.verdict.state == "stale"][:MOST_STALE]
+    )
 
 
 def _question(item: ItemShown, functions: dict[str, str]) -> dict[str, Any]:
     """What to ask, and whom."""
     asked = item.verdict.item
     who = str(listed(functions[key] for key in asked.knows if key in functions))
-    told = {"icon": "help-circle", "tone": "accent", "text": str(asked.ask), "sub": str(say("可以问{who}", who=who))}
+    told = {
+        "icon": "help-circle",
+        "tone": "accent",
+        "text": str(asked.ask),
+        "sub": str(say("可以问{who}", who=who)),
+    }
     return {**told, "href": f"#fact-{item.field or asked.key}"}
 
 
@@ -144,7 +194,9 @@ def _stale(item: ItemShown, context: dict[str, Any]) -> dict[str, Any]:
         "text": str(say("核实：{label}", label=told["label"])),
         "sub": f"{told['value'][:60]} · {told['age']}",
         "href": told.get("link") or f"#fact-{told['name']}",
-        "verify": reverse("accounts:verify", args=[context["row"].pk, item.verdict.item.key]) if verifiable else "",
+        "verify": reverse("accounts:verify", args=[context["row"].pk, item.verdict.item.key])
+        if verifiable
+        else "",
     }
 
 

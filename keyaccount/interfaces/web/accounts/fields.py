@@ -52,10 +52,18 @@ def _save(request: HttpRequest, context: dict[str, Any], name: str) -> None:
     if field.kind is Kind.TAGS:
         raw[name] = named_tags(by=by, at=at, tags=raw[name])
     seen = {name: json.loads(request.POST["seen"])} if request.POST.get("seen") else None
-    options = {"origin": request.POST.get("source", "")} if request.POST.get("source", "") in FACT_SOURCE else {}
+    options = (
+        {"origin": request.POST.get("source", "")} if request.POST.get("source", "") in FACT_SOURCE else {}
+    )
     edit_record(
-        by=by, at=at, entity="account", id=row.pk, raw=raw, version=version_of(request.POST),
-        seen=seen, options=options,
+        by=by,
+        at=at,
+        entity="account",
+        id=row.pk,
+        raw=raw,
+        version=version_of(request.POST),
+        seen=seen,
+        options=options,
     )
 
 
@@ -67,14 +75,20 @@ def _fact(request: HttpRequest, context: dict[str, Any], name: str) -> HttpRespo
     return page(request, "accounts/fields/fact.html", {"told": told})
 
 
-def _editor(request: HttpRequest, context: dict[str, Any], name: str, error: Invalid | None = None) -> HttpResponse:
+def _editor(
+    request: HttpRequest, context: dict[str, Any], name: str, error: Invalid | None = None
+) -> HttpResponse:
     account = context["account"]
     if name not in account.writable or not context["may"]["edit"]:
         raise Refused()
     field = account.fields[name]
     value = typed(request.POST, [field]).get(name, "") if error else account.values[name]
     stamp = context["row"].stamps.get(name) or ["", "", ""]
-    seen = [str(v) for v in account.values[name]] if field.kind is Kind.TAGS else plain(field, account.values[name])
+    seen = (
+        [str(v) for v in account.values[name]]
+        if field.kind is Kind.TAGS
+        else plain(field, account.values[name])
+    )
     told = {
         **control(field, value, account.names),
         "error": "；".join(str(p.message) for p in error.problems) if error else "",
@@ -83,7 +97,12 @@ def _editor(request: HttpRequest, context: dict[str, Any], name: str, error: Inv
         "sources": SOURCES if field.kind not in (Kind.TAGS,) else [],
         "source": request.POST.get("source", "") if error else (stamp[2] if len(stamp) > 2 else ""),
     }
-    return page(request, "accounts/fields/editor.html", {"told": told, "action": request.path}, status=422 if error else 200)
+    return page(
+        request,
+        "accounts/fields/editor.html",
+        {"told": told, "action": request.path},
+        status=422 if error else 200,
+    )
 
 
 def _conflict(request: HttpRequest, context: dict[str, Any], name: str, error: Conflict) -> HttpResponse:
@@ -95,7 +114,9 @@ def _conflict(request: HttpRequest, context: dict[str, Any], name: str, error: C
         names = names_of(by, [field], values) if field.kind is not Kind.TAGS else context["account"].names
         mine, theirs, base = (words(field, v[name], names) for v in values)
         row = {"name": name, "label": str(field.label), "mine": mine, "theirs": theirs, "base": base}
-        rows.append({**row, "mine_value": plain(field, crossed.mine), "theirs_value": plain(field, crossed.theirs)})
+        rows.append(
+            {**row, "mine_value": plain(field, crossed.mine), "theirs_value": plain(field, crossed.theirs)}
+        )
     row = context["row"]
     told = {
         "rows": rows,
@@ -142,17 +163,35 @@ def _recorded(request: HttpRequest, context: dict[str, Any], item: str) -> HttpR
     return page(request, "accounts/fields/fact.html", {"told": dossier.told_item(found, context)})
 
 
-def _fact_form(request: HttpRequest, context: dict[str, Any], key: str, error: Invalid | None) -> HttpResponse:
+def _fact_form(
+    request: HttpRequest, context: dict[str, Any], key: str, error: Invalid | None
+) -> HttpResponse:
     item = edition_in_force().item(key)
     shown = account_dossier(request.principal, context["row"].pk, today=context["today"])  # type: ignore[attr-defined]
     kept = next((i.fact for group in shown.groups for i in group.items if i.verdict.item.key == key), None)
-    values = request.POST if error else {
-        "text": kept.text if kept else "", "source": kept.source if kept else "", "said_by": kept.said_by if kept else "",
-        "observed_on": context["today"].isoformat(),
-    }
+    values = (
+        request.POST
+        if error
+        else {
+            "text": kept.text if kept else "",
+            "source": kept.source if kept else "",
+            "said_by": kept.said_by if kept else "",
+            "observed_on": context["today"].isoformat(),
+        }
+    )
     problems: list[Problem] = list(error.problems) if error else []
     told = {
-        "key": key, "label": str(item.label), "ask": str(item.ask), "values": values, "sources": SOURCES,
-        "errors": {p.field: str(p.message) for p in problems}, "hint": str(say("谁说的、哪份材料")),
+        "key": key,
+        "label": str(item.label),
+        "ask": str(item.ask),
+        "values": values,
+        "sources": SOURCES,
+        "errors": {p.field: str(p.message) for p in problems},
+        "hint": str(say("谁说的、哪份材料")),
     }
-    return page(request, "accounts/fields/fact_form.html", {"told": told, "action": request.path}, status=422 if error else 200)
+    return page(
+        request,
+        "accounts/fields/fact_form.html",
+        {"told": told, "action": request.path},
+        status=422 if error else 200,
+    )

@@ -59,7 +59,12 @@ def _upload(request: HttpRequest, id: UUID) -> HttpResponse:
 def download(request: HttpRequest, id: UUID, file: UUID) -> HttpResponseBase:
     """The content as an attachment under its own name; a browser never runs it on our address."""
     content = read_file(by=request.principal, at=clock.now(), id=file, account=id)  # type: ignore[attr-defined]
-    response = FileResponse(content.path.open("rb"), as_attachment=True, filename=content.name, content_type="application/octet-stream")
+    response = FileResponse(
+        content.path.open("rb"),
+        as_attachment=True,
+        filename=content.name,
+        content_type="application/octet-stream",
+    )
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"
     return response

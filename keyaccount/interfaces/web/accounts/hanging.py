@@ -54,7 +54,13 @@ def _fields(request: HttpRequest, entity: str) -> list[Field]:
 
 
 def _panel(
-    request: HttpRequest, account: UUID, entity: str, values: dict[str, Any], *, edited: bool, version: int | None = None,
+    request: HttpRequest,
+    account: UUID,
+    entity: str,
+    values: dict[str, Any],
+    *,
+    edited: bool,
+    version: int | None = None,
     problems: tuple[Problem, ...] = (),
 ) -> HttpResponse:
     by, fields = request.principal, _fields(request, entity)  # type: ignore[attr-defined]
@@ -103,7 +109,9 @@ def change(request: HttpRequest, id: UUID, entity: str, record: UUID) -> HttpRes
     except Invalid as error:
         return _panel(request, id, entity, raw, edited=True, version=version, problems=error.problems)
     except Conflict as error:
-        crossed = tuple(Problem("conflict", _told(entity, c.field, c.theirs), field=c.field) for c in error.conflicts)
+        crossed = tuple(
+            Problem("conflict", _told(entity, c.field, c.theirs), field=c.field) for c in error.conflicts
+        )
         return _panel(request, id, entity, raw, edited=True, version=error.version, problems=crossed)
     return done(say("已保存"), reload="#main")
 

@@ -38,7 +38,10 @@ def head(request: HttpRequest, id: UUID, tab: str) -> dict[str, Any]:
     return {
         "account": account,
         "row": account.row,
-        "said": {n: words(f, account.values[n], account.names, unit=by.member.money_unit) for n, f in account.fields.items()},
+        "said": {
+            n: words(f, account.values[n], account.names, unit=by.member.money_unit)
+            for n, f in account.fields.items()
+        },
         "tiers": tiers(),
         "classes": classes,
         "inside": FieldClass.INTERNAL in classes,
@@ -70,7 +73,10 @@ def may(access: Access, account: Shown, mine: bool) -> dict[str, bool]:
         "judge": mine and access.may("judge"),
         "merge": mine and access.may("merge"),
         "archive": access.may("archive") and bool(access.classes(row, write=True)),
-        **{entity: mine and access_to(by, entity).may("create") for entity in ("note", "fact", "file", "person", "unit", "address")},
+        **{
+            entity: mine and access_to(by, entity).may("create")
+            for entity in ("note", "fact", "file", "person", "unit", "address")
+        },
         "seats": mine and access_to(by, "team_seat").may("create"),
         "share": mine and access_to(by, "share").may("create"),
     }
@@ -84,7 +90,13 @@ def _figures(account: Shown, classes: frozenset[FieldClass]) -> list[dict[str, A
         followed = shown.ago(row.followed_at) or str(say("从未"))
         cold = row.followed_at is None or (clock.now() - row.followed_at).days > 30
         found.append({"label": str(say("坐席量")), "value": shown.number(row.seats) or "–"})
-        found.append({"label": str(say("最近跟进")), "value": followed, "tone": "warn" if cold and row.owner_id else ""})
+        found.append(
+            {
+                "label": str(say("最近跟进")),
+                "value": followed,
+                "tone": "warn" if cold and row.owner_id else "",
+            }
+        )
     found.append({"label": str(say("员工人数")), "value": shown.number(row.headcount) or "–"})
     if row.revenue is not None:
         value = shown.amount(row.revenue, row.currency)

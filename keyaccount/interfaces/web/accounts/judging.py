@@ -71,7 +71,9 @@ def attempt(request: HttpRequest, id: UUID) -> HttpResponse:
     answers, problems = answers_of(edition_in_force(), request.POST)
     judging = account_judging(request.principal, id, today=clock.day_of(clock.now()), answers=answers)  # type: ignore[attr-defined]
     told_problems = [{"field": p.field, "message": p.message} for p in problems]
-    return page(request, "accounts/verdict.html", {**_verdict(judging), "judging": judging, "problems": told_problems})
+    return page(
+        request, "accounts/verdict.html", {**_verdict(judging), "judging": judging, "problems": told_problems}
+    )
 
 
 def answers_of(edition: Edition, post: QueryDict) -> tuple[dict[str, Answer], list[Problem]]:
@@ -79,11 +81,18 @@ def answers_of(edition: Edition, post: QueryDict) -> tuple[dict[str, Answer], li
     answers: dict[str, Answer] = {}
     problems: list[Problem] = []
     for criterion in edition.criteria:
-        text, evidence = post.get(f"value.{criterion.key}", "").strip(), post.get(f"evidence.{criterion.key}", "").strip()
+        text, evidence = (
+            post.get(f"value.{criterion.key}", "").strip(),
+            post.get(f"evidence.{criterion.key}", "").strip(),
+        )
         try:
             value = _value(criterion, text)
         except (Invalid, ValueError):
-            problems.append(Problem("number", say("{label}：请填数字", label=criterion.label), field=f"value.{criterion.key}"))
+            problems.append(
+                Problem(
+                    "number", say("{label}：请填数字", label=criterion.label), field=f"value.{criterion.key}"
+                )
+            )
             continue
         if value is not None or evidence:
             answers[criterion.key] = Answer(value, evidence)
@@ -121,7 +130,9 @@ def _roads(judging: Judging, post: Mapping[str, str]) -> list[dict[str, Any]]:
     return [
         {
             "road": road,
-            "questions": [_question(c, judging, post) for c in judging.edition.criteria if c.road == road.key],
+            "questions": [
+                _question(c, judging, post) for c in judging.edition.criteria if c.road == road.key
+            ],
         }
         for road in judging.edition.roads
     ]
@@ -152,8 +163,10 @@ def _question(criterion: Criterion, judging: Judging, post: Mapping[str, str]) -
 def _verdict(judging: Judging) -> dict[str, Any]:
     """The verdict with how far each road goes."""
     verdict, edition = judging.verdict, judging.edition
-    needs = {road: max((need for rule in edition.tier_rules for r, need in rule.needs if r == road), default=0)
-             for road in (r.key for r in edition.roads)}
+    needs = {
+        road: max((need for rule in edition.tier_rules for r, need in rule.needs if r == road), default=0)
+        for road in (r.key for r in edition.roads)
+    }
     return {
         "verdict": verdict,
         "verdict_tier": edition.tier(verdict.tier),

@@ -75,7 +75,10 @@ SPEC = ListSpec(
     looks=LOOKS,
     also=("short_name", "tier", "reclaim_on", "currency"),
     tabs=tabs,
-    special={"held": {"department": say("部门客户"), "cold": say("{n} 天未跟进", n=COLD_DAYS)}, "archived": {"1": say("已归档")}},
+    special={
+        "held": {"department": say("部门客户"), "cold": say("{n} 天未跟进", n=COLD_DAYS)},
+        "archived": {"1": say("已归档")},
+    },
     narrow=narrow,
     pooled=False,
     cells=cells,
@@ -97,7 +100,9 @@ def accounts(request: HttpRequest) -> HttpResponse:
         "warn_days": edition_in_force().pool.warn_days,
         "book": my_book(by, at=at) if Relation.OWNER in by.grants("account") else None,
         "export": reverse("imports:export", args=["accounts"]) if by.may("export.run") else "",
-        "may": {verb: access_to(by, "account").may(verb) for verb in ("create", "transfer", "release", "edit")},
+        "may": {
+            verb: access_to(by, "account").may(verb) for verb in ("create", "transfer", "release", "edit")
+        },
     }
     return page(request, "accounts/list.html", context, status=found.status)
 
@@ -105,4 +110,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
 def tiers() -> dict[str, dict[str, Any]]:
     """Tier key → its words and its rank, for badges."""
     edition = edition_in_force()
-    return {t.key: {"label": str(t.label), "rank": t.rank, "key": t.key_account, "meaning": str(t.meaning)} for t in edition.tiers}
+    return {
+        t.key: {"label": str(t.label), "rank": t.rank, "key": t.key_account, "meaning": str(t.meaning)}
+        for t in edition.tiers
+    }

@@ -23,9 +23,20 @@ from keyaccount.queries.accounts.merge_preview import MergePreview, merge_previe
 from keyaccount.queries.accounts.merges import account_merges
 
 MOVING: dict[str, Say] = {
-    "person": say("联系人"), "unit": say("部门"), "note": say("记事"), "fact": say("档案事实"), "file": say("文件"),
-    "address": say("地址"), "result": say("月度业绩"), "team_seat": say("团队成员"), "seat": say("团队成员"),
-    "share": say("共享"), "judgement": say("等级判定"), "post": say("任职"), "subsidiary": say("下级单位"), "tag": say("标签"),
+    "person": say("联系人"),
+    "unit": say("部门"),
+    "note": say("记事"),
+    "fact": say("档案事实"),
+    "file": say("文件"),
+    "address": say("地址"),
+    "result": say("月度业绩"),
+    "team_seat": say("团队成员"),
+    "seat": say("团队成员"),
+    "share": say("共享"),
+    "judgement": say("等级判定"),
+    "post": say("任职"),
+    "subsidiary": say("下级单位"),
+    "tag": say("标签"),
 }
 
 
@@ -38,7 +49,11 @@ def merge(request: HttpRequest, id: UUID) -> HttpResponse:
     other = _id(request.POST.get("other") or request.GET.get("other", ""))
     problems: tuple[Any, ...] = ()
     if request.method == "POST" and other:
-        take = [name.removeprefix("take.") for name, value in request.POST.items() if name.startswith("take.") and value == "theirs"]
+        take = [
+            name.removeprefix("take.")
+            for name, value in request.POST.items()
+            if name.startswith("take.") and value == "theirs"
+        ]
         try:
             merge_accounts(by=by, at=clock.now(), keep=id, drop=other, take=take)
         except Invalid as error:

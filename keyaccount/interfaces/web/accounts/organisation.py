@@ -36,7 +36,9 @@ def organisation(request: HttpRequest, id: UUID) -> HttpResponse:
     found = account_organisation(request.principal, id)  # type: ignore[attr-defined]
     context |= {
         "units": [_unit(node, 0) for node in found.tops],
-        "keys": [person for node in _all(found.tops) for person in map(_post, node.posts) if person["is_key"]],
+        "keys": [
+            person for node in _all(found.tops) for person in map(_post, node.posts) if person["is_key"]
+        ],
         "former": [_post(post) for post in found.former],
         "uncovered": found.uncovered,
         "guidance": found.guidance,
@@ -117,5 +119,7 @@ def _unit_for(request: HttpRequest, account: UUID) -> str:
     if function not in FUNCTION:
         return ""
     params = {"account": [str(account)], "function": [function], "limit": ["1"]}
-    rows = list_records(request.principal, "unit", params, default_sort="name", columns=["name"], count=False).rows  # type: ignore[attr-defined]
+    rows = list_records(
+        request.principal, "unit", params, default_sort="name", columns=["name"], count=False
+    ).rows  # type: ignore[attr-defined]
     return str(rows[0].id) if rows else ""

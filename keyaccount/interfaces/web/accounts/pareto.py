@@ -29,7 +29,9 @@ def pareto(request: HttpRequest) -> HttpResponse:
     by = request.principal  # type: ignore[attr-defined]
     asked = request.GET.get("months", "")
     found = account_pareto(
-        by, today=clock.day_of(clock.now()), measure=request.GET.get("measure", "received"),
+        by,
+        today=clock.day_of(clock.now()),
+        measure=request.GET.get("measure", "received"),
         months=int(asked) if asked.isdecimal() and len(asked) < 4 else None,
     )
     unit, result = by.member.money_unit, found.result
@@ -43,17 +45,36 @@ def pareto(request: HttpRequest) -> HttpResponse:
         "base": shown.amount(_yuan(result.base), unit=unit),
         "risers": [_row(row, unit) for row in result.risers],
         "fallers": [_row(row, unit) for row in result.fallers],
-        "promotions": [{**_row(c.row, unit), "to": c.to} for c in found.candidates.promotions[:MOST_CANDIDATES]],
-        "demotions": [{**_row(c.row, unit), "to": c.to} for c in found.candidates.demotions[:MOST_CANDIDATES]],
-        "measures": _links("measure", [(key, str(label)) for key, label in MEASURES.items()], found.measure, {"months": str(months)}),
-        "spans": _links("months", [(str(n), str(say("{n} 个月", n=n))) for n in SPANS], str(months), {"measure": found.measure}),
+        "promotions": [
+            {**_row(c.row, unit), "to": c.to} for c in found.candidates.promotions[:MOST_CANDIDATES]
+        ],
+        "demotions": [
+            {**_row(c.row, unit), "to": c.to} for c in found.candidates.demotions[:MOST_CANDIDATES]
+        ],
+        "measures": _links(
+            "measure",
+            [(key, str(label)) for key, label in MEASURES.items()],
+            found.measure,
+            {"months": str(months)},
+        ),
+        "spans": _links(
+            "months",
+            [(str(n), str(say("{n} 个月", n=n))) for n in SPANS],
+            str(months),
+            {"measure": found.measure},
+        ),
     }
     return page(request, "accounts/pareto.html", context)
 
 
-def _links(name: str, choices: Iterable[tuple[str, str]], current: str, other: dict[str, str]) -> list[dict[str, Any]]:
+def _links(
+    name: str, choices: Iterable[tuple[str, str]], current: str, other: dict[str, str]
+) -> list[dict[str, Any]]:
     here, rest = reverse("accounts:pareto"), "".join(f"&{k}={v}" for k, v in other.items())
-    return [{"label": label, "href": f"{here}?{name}={key}{rest}", "active": key == current} for key, label in choices]
+    return [
+        {"label": label, "href": f"{here}?{name}={key}{rest}", "active": key == current}
+        for key, label in choices
+    ]
 
 
 def _yuan(minor: int) -> str:
@@ -83,14 +104,22 @@ def _rest(rows: tuple[CurveRow, ...], unit: str) -> dict[str, Any] | None:
     if not rows:
         return None
     total = sum(row.amount for row in rows)
-    return {"count": len(rows), "amount": shown.amount(_yuan(total), unit=unit), "share": f"{sum(r.share for r in rows) / 100:.1f}%"}
+    return {
+        "count": len(rows),
+        "amount": shown.amount(_yuan(total), unit=unit),
+        "share": f"{sum(r.share for r in rows) / 100:.1f}%",
+    }
 
 
 def _chart(found: ParetoShown) -> dict[str, Any]:
     """For the island: amounts in 万元, the rest as one bar, so that the shares are of the whole."""
     scale = float(WAN) * 100
     rows = [
-        {"label": r.name, "value": round(r.amount / scale, 2), "href": reverse("accounts:show", args=[r.account_id])}
+        {
+            "label": r.name,
+            "value": round(r.amount / scale, 2),
+            "href": reverse("accounts:show", args=[r.account_id]),
+        }
         for r in found.result.rows[:MOST_SHOWN]
         if r.amount > 0
     ]

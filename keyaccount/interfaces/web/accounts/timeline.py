@@ -26,6 +26,7 @@ ROOMS: dict[str, tuple[Say, tuple[str, ...]]] = {
     "file": (say("文件"), ("file",)),
 }
 
+
 @require_GET
 def timeline(request: HttpRequest, id: UUID) -> HttpResponse:
     """The tab; with `cursor` only the next part, for the reader who arrived at the end."""
@@ -45,11 +46,15 @@ def timeline(request: HttpRequest, id: UUID) -> HttpResponse:
     filters = [
         {
             "label": str(label),
-            "href": here + (f"?{query}" if (query := urlencode({k: v for k, v in (("kind", key), ("q", text)) if v})) else ""),
+            "href": here
+            + (
+                f"?{query}"
+                if (query := urlencode({k: v for k, v in (("kind", key), ("q", text)) if v}))
+                else ""
+            ),
             "active": key == kind,
         }
         for key, (label, _) in ROOMS.items()
     ]
     context |= {**head(request, id, "timeline"), "filters": filters, "q": text, "kind": kind, "here": here}
     return page(request, "accounts/timeline.html", context)
-

@@ -36,14 +36,20 @@ def claim(request: HttpRequest, id: UUID) -> HttpResponse:
 def archive(request: HttpRequest, id: UUID) -> HttpResponse:
     """Put the account away; the toast takes it back."""
     account = archive_record(by=request.principal, at=clock.now(), entity="account", id=id)  # type: ignore[attr-defined]
-    return done(say("已归档 {name}", name=account.name), undo=reverse("accounts:restore", args=[id]), reload="#main")
+    return done(
+        say("已归档 {name}", name=account.name), undo=reverse("accounts:restore", args=[id]), reload="#main"
+    )
 
 
 @require_POST
 def restore(request: HttpRequest, id: UUID) -> HttpResponse:
     """Take the account back from the archive."""
     account = archive_record(
-        by=request.principal, at=clock.now(), entity="account", id=id, restore=True  # type: ignore[attr-defined]
+        by=request.principal,
+        at=clock.now(),
+        entity="account",
+        id=id,
+        restore=True,  # type: ignore[attr-defined]
     )
     return done(say("已恢复 {name}", name=account.name), reload="#main")
 

@@ -25,6 +25,7 @@ _STATES: dict[str, tuple[Say, str]] = {
     "expired": (say("文件已过期"), "mute"),
 }
 BUSY = ("waiting", "running")
+_TOLD: dict[str, Say] = {**OUTCOMES, "undone": say("已撤销"), "kept": say("保留")}
 
 
 def state_of(run: ImportRun | ExportRun) -> tuple[str, str]:
@@ -94,11 +95,12 @@ def told_lines(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
         {
             "id": row["number"],
-            "outcome": str(OUTCOMES.get(row["outcome"], row["outcome"])),
+            "outcome": str(_TOLD.get(row["outcome"], row["outcome"])),
             "tone": TONES.get(row["outcome"], ""),
             "reason": row["reason"],
+            "many": row.get("many", 1),
             "href": reverse(links[row["entity"]], args=[row["object_id"]])
-            if row["entity"] in links and row["object_id"]
+            if row.get("entity") in links
             else "",
         }
         for row in rows

@@ -21,7 +21,7 @@ from keyaccount.base.language import say
 from keyaccount.interfaces.web.imports import asking, telling
 from keyaccount.interfaces.web.imports.working import work_if_small
 from keyaccount.interfaces.web.pages import page
-from keyaccount.queries.library.runs import my_import, told_rows
+from keyaccount.queries.library.runs import my_import, told_groups, told_rows
 from keyaccount.records.library.models import ImportRun
 from keyaccount.tables.reading import ENCODINGS, LIMITS
 
@@ -84,9 +84,11 @@ def show(request: HttpRequest, id: UUID) -> HttpResponse:
     context |= {"trial": trial, "steps": _steps("preview" if trial else "done")}
     if run.state in telling.BUSY:
         return page(request, "imports/running.html", context)
-    outcomes = [] if trial else ["refused", "kept"]
-    found = told_rows(by, run, outcomes=outcomes, most=PROBLEMS if trial else REFUSED)
-    context |= {"figures": telling.counted(run), "rows": telling.told_lines(found)}
+    context["figures"] = telling.counted(run)
+    if trial:
+        context["rows"] = telling.told_lines(told_groups(by, run, most=PROBLEMS))
+    else:
+        context["rows"] = telling.told_lines(told_rows(by, run, outcomes=["refused", "kept"], most=REFUSED))
     return page(request, "imports/checked.html" if trial else "imports/result.html", context)
 
 

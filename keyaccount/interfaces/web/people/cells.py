@@ -21,7 +21,9 @@ def cells() -> dict[str, Callable[[RowShown], Any]]:
         "account": _account,
         "mobile": lambda row: _call(row.values["mobile"], row.words["mobile"]),
         "phone": lambda row: _call(row.values["phone"], row.words["phone"]),
-        "email": lambda row: linked(f"mailto:{row.values['email']}", row.values["email"]) if row.values["email"] else "",
+        "email": lambda row: (
+            linked(f"mailto:{row.values['email']}", row.values["email"]) if row.values["email"] else ""
+        ),
         "followed_at": lambda row: since(row.values["followed_at"]),
         "updated_at": lambda row: since(row.values["updated_at"]),
         "created_at": lambda row: since(row.values["created_at"]),
@@ -32,9 +34,17 @@ def cells() -> dict[str, Callable[[RowShown], Any]]:
 
 def _name(row: RowShown) -> Markup:
     value = row.values
-    text = Markup('<span class="ka-person">') + drawn("avatar", "avatar", value["name"], "sm") + clipped(value["name"])
+    text = (
+        Markup('<span class="ka-person">')
+        + drawn("avatar", "avatar", value["name"], "sm")
+        + clipped(value["name"])
+    )
     text += Markup("</span>")
-    return text + Markup(" ") + drawn("badge", "badge", str(say("关键人")), "accent", "crown") if value.get("is_key") else text
+    return (
+        text + Markup(" ") + drawn("badge", "badge", str(say("关键人")), "accent", "crown")
+        if value.get("is_key")
+        else text
+    )
 
 
 def _account(row: RowShown) -> Any:
@@ -45,4 +55,10 @@ def _account(row: RowShown) -> Any:
 def _call(number: str, text: str) -> Any:
     if not number:
         return ""
-    return Markup('<a href="tel:') + escape(shown.phone_link(number)) + Markup('">') + escape(text) + Markup("</a>")
+    return (
+        Markup('<a href="tel:')
+        + escape(shown.phone_link(number))
+        + Markup('">')
+        + escape(text)
+        + Markup("</a>")
+    )

@@ -28,7 +28,9 @@ from keyaccount.queries.search.find import matching_ids
 def tabs(by: Principal) -> list[Tab]:
     """Each pool that is open to the reader, after all of them together."""
     pools = pools_shown(by)
-    return [Tab(say("全部公海"), "")] + [Tab(say("{name}", name=p.pool.name), f"pool={p.pool.pk}") for p in pools if len(pools) > 1]
+    return [Tab(say("全部公海"), "")] + [
+        Tab(say("{name}", name=p.pool.name), f"pool={p.pool.pk}") for p in pools if len(pools) > 1
+    ]
 
 
 def narrow(by: Principal, params: Params) -> Q:
@@ -68,7 +70,9 @@ def pools(request: HttpRequest) -> HttpResponse:
     found = shown(request, SPEC)
     may = {verb: access.may(verb) for verb in ("claim", "assign")}
     if may["claim"] and found.columns:
-        found.columns.append({"key": "claim", "label": str(say("领取")), "width": "sm", "align": "end", "attrs": SIDE})
+        found.columns.append(
+            {"key": "claim", "label": str(say("领取")), "width": "sm", "align": "end", "attrs": SIDE}
+        )
         for row in found.rows:
             row.cells.append(_claim_button(row))
     context = {
@@ -93,9 +97,13 @@ def _room(by: Principal) -> list[dict[str, Any]]:
     rules, held = book.rules(by.member.department_id), book.held_count(by.member)
     room, taken = book.room_left(by.member), claims_today(by.member, at)
     unit, counted = str(say("个")), "" if rules.capacity_counts_exempt else str(say("不含大客户"))
-    figures: list[dict[str, Any]] = [{"label": str(say("我持有")), "value": held, "unit": unit, "hint": counted}]
+    figures: list[dict[str, Any]] = [
+        {"label": str(say("我持有")), "value": held, "unit": unit, "hint": counted}
+    ]
     if room is not None:
-        figures.append({"label": str(say("还能再拿")), "value": room, "unit": unit, "tone": "" if room else "warn"})
+        figures.append(
+            {"label": str(say("还能再拿")), "value": room, "unit": unit, "tone": "" if room else "warn"}
+        )
     if rules.claims_per_day:
         left = max(rules.claims_per_day - taken, 0)
         told = {"label": str(say("今天还能领")), "value": left, "unit": unit, "tone": "" if left else "warn"}
@@ -108,7 +116,10 @@ def sections(by: Principal, current: str) -> list[dict[str, Any]]:
     found = [("list", say("公海客户")), ("rules", say("公海和规则"))]
     if by.may("account.assign") or by.may("pool.manage"):
         found.append(("tonight", say("今晚回收")))
-    return [{"label": str(label), "href": reverse(f"pools:{name}"), "active": name == current} for name, label in found]
+    return [
+        {"label": str(label), "href": reverse(f"pools:{name}"), "active": name == current}
+        for name, label in found
+    ]
 
 
 @require_POST

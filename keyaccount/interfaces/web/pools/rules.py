@@ -42,10 +42,20 @@ def overview(request: HttpRequest) -> HttpResponse:
     if not by.grants("account"):
         raise Refused()
     pools = [
-        {"pool": one.pool, "department": one.department, "count": one.count, "rules": in_words(one.rules), "own": bool(one.pool.rules)}
+        {
+            "pool": one.pool,
+            "department": one.department,
+            "count": one.count,
+            "rules": in_words(one.rules),
+            "own": bool(one.pool.rules),
+        }
         for one in pools_shown(by)
     ]
-    return page(request, "pools/rules.html", {"pools": pools, "manages": by.may("pool.manage"), "sections": sections(by, "rules")})
+    return page(
+        request,
+        "pools/rules.html",
+        {"pools": pools, "manages": by.may("pool.manage"), "sections": sections(by, "rules")},
+    )
 
 
 def in_words(rules: PoolRules) -> list[Say]:
@@ -53,7 +63,9 @@ def in_words(rules: PoolRules) -> list[Say]:
     edition = edition_in_force()
     told = []
     if rules.follow_up_days:
-        told.append(say("{n} 天没有跟进，自动收回，提前 {warn} 天提醒", n=rules.follow_up_days, warn=rules.warn_days))
+        told.append(
+            say("{n} 天没有跟进，自动收回，提前 {warn} 天提醒", n=rules.follow_up_days, warn=rules.warn_days)
+        )
     if rules.claim_days:
         told.append(say("领取后 {n} 天内要有第一次跟进", n=rules.claim_days))
     if rules.capacity:
@@ -77,7 +89,12 @@ def tonight(request: HttpRequest) -> HttpResponse:
     if not (by.may("account.assign") or by.may("pool.manage")):
         raise Refused()
     due = {account.pk for account in reclaim_accounts(at=clock.now(), dry_run=True)}
-    seen = opened(by, "account").filter(pk__in=due).select_related("owner").order_by("reclaim_on", "name_sort", "pk")
+    seen = (
+        opened(by, "account")
+        .filter(pk__in=due)
+        .select_related("owner")
+        .order_by("reclaim_on", "name_sort", "pk")
+    )
     rows = list(seen[: MOST_SHOWN + 1])
     context = {"rows": rows[:MOST_SHOWN], "more": len(rows) > MOST_SHOWN, "sections": sections(by, "tonight")}
     return page(request, "pools/tonight.html", context)
@@ -90,7 +107,9 @@ def edit(request: HttpRequest, id: UUID) -> HttpResponse:
     problems: tuple[Problem, ...] = ()
     if request.method == "POST":
         try:
-            set_pool_rules(by=by, at=clock.now(), id=id, raw={name: request.POST.get(name, "") for name in NUMBERS})
+            set_pool_rules(
+                by=by, at=clock.now(), id=id, raw={name: request.POST.get(name, "") for name in NUMBERS}
+            )
         except Invalid as error:
             problems = error.problems
         else:
