@@ -20,7 +20,7 @@ class Limits:
     zip_ratio: int = 100
     ratio_exempt_bytes: int = 10 * MEGABYTE  # a short sheet of one repeated word is no bomb
     zip_entries: int = 50_000
-    rows: int = 200_000
+    most_rows: int = 200_000
     columns: int = 1_000
     cell_characters: int = 100_000
     line_characters: int = 10_000_000

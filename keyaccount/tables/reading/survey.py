@@ -69,9 +69,9 @@ class Survey:
             self.names, self.named = values, True
             return
         self.rows += 1
-        if self.rows > self.limits.rows:
+        if self.rows > self.limits.most_rows:
             refuse(
-                "too_many_rows", say("数据超过 {limit} 行的上限，请拆分后分批导入", limit=self.limits.rows)
+                "too_many_rows", say("数据超过 {limit} 行的上限，请拆分后分批导入", limit=self.limits.most_rows)
             )
         if self.named and len(values) != len(self.names):
             self.odd += 1

@@ -51,7 +51,7 @@ def parse(
         "kind": kind,
         "sheet": sheet,
         "encoding": encoding,
-        "rows": limits.rows + 1_000,  # title rows come on top
+        "rows": limits.most_rows + 1_000,  # title rows come on top
         "memory": limits.memory_bytes,
         "seconds": limits.seconds,
         "spool": limits.expanded_bytes * 2,

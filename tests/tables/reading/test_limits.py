@@ -18,7 +18,7 @@ from .helpers import OPTIONS, put, read, refused
 def test_the_limits_are_those_promised() -> None:
     megabyte = 1024 * 1024
     assert (LIMITS.file_bytes, LIMITS.expanded_bytes) == (25 * megabyte, 200 * megabyte)
-    assert (LIMITS.zip_ratio, LIMITS.zip_entries, LIMITS.rows) == (100, 50_000, 200_000)
+    assert (LIMITS.zip_ratio, LIMITS.zip_entries, LIMITS.most_rows) == (100, 50_000, 200_000)
     assert (LIMITS.columns, LIMITS.cell_characters) == (1_000, 100_000)
     assert LIMITS.seconds <= 120
     assert LIMITS.memory_bytes <= 1_500 * megabyte
@@ -74,7 +74,7 @@ def test_a_declared_size_that_lies(tmp_path: Path) -> None:
 
 
 def test_rows_columns_cells_and_lines(tmp_path: Path) -> None:
-    few = replace(LIMITS, rows=10, columns=5, cell_characters=50, line_characters=500)
+    few = replace(LIMITS, most_rows=10, columns=5, cell_characters=50, line_characters=500)
     assert read(put(tmp_path, "a.csv", "a,b\n" + "1,2\n" * 10), limits=few).row_count == 10
     assert refused(put(tmp_path, "b.csv", "a,b\n" + "1,2\n" * 11), limits=few) == "too_many_rows"
     assert refused(put(tmp_path, "c.csv", "a,b,c,d,e,f\n"), limits=few) == "too_many_columns"
@@ -96,7 +96,7 @@ def _wide_workbook(path: Path, rows: int, text: str) -> Path:
 
 def test_workbook_rows_are_cut_off_early(tmp_path: Path) -> None:
     path = _wide_workbook(tmp_path / "a.xlsx", 3000, "甲")
-    assert refused(path, limits=replace(LIMITS, rows=1000)) == "too_many_rows"
+    assert refused(path, limits=replace(LIMITS, most_rows=1000)) == "too_many_rows"
 
 
 def test_the_child_is_bounded_in_memory_time_and_output(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from keyaccount.actions.importing.columns import KINDS, kinds_for, proposed
 from keyaccount.actions.importing.draft_import import draft_import, reread_import, revise_import
 from keyaccount.actions.importing.start_import import try_import
 from keyaccount.base import clock
-from keyaccount.base.errors import Invalid, Problem, Refused
+from keyaccount.base.errors import Invalid, Missing, Problem, Refused
 from keyaccount.base.language import say
 from keyaccount.interfaces.web.imports import asking, telling
 from keyaccount.interfaces.web.imports.working import work_if_small
@@ -64,7 +64,7 @@ def _new(
         "kinds": [(key, str(label)) for key, label in kinds_for(by).items()],
         "kind": kind,
         "megabytes": settings.UPLOAD_LIMIT >> 20,
-        "most_rows": f"{LIMITS.rows:,}",
+        "most_rows": f"{LIMITS.most_rows:,}",
         "problems": [str(p.message) for p in problems],
         "steps": _steps("file"),
     }
@@ -100,6 +100,8 @@ def read(request: HttpRequest, id: UUID) -> HttpResponse:
         run = reread_import(by=by, at=clock.now(), id=id, reading=asking.reading(request.POST))
     except Invalid as error:
         run = my_import(by, id)
+        if "survey" not in run.options:  # handed in by a program: it has no columns to choose
+            raise Missing() from None
         return _columns(request, run, run.mapping, error.problems, request.POST)
     return _to(run.pk)
 
