@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import os
 import random
+import warnings
 from html.parser import HTMLParser
+
+import pytest
 
 from tests.shared_data import shared
 
@@ -32,12 +35,16 @@ OWN = (
     "]]> --> */ </textarea></title></style>",
 )  # fmt: skip
 REFUSED = ("a\x00b", "\x00")  # no database keeps these
-SAMPLE = 20
+SAMPLE = 14
 
 
 def strings(seed: int) -> list[str]:
     """Own ones first; of the collection all with KEYACCOUNT_FULL=1, else some, others for each seed."""
-    found: list[str] = json.loads(shared("naughty-strings/blns.json").read_text(encoding="utf-8"))
+    try:
+        found: list[str] = json.loads(shared("naughty-strings/blns.json").read_text(encoding="utf-8"))
+    except pytest.skip.Exception as absent:
+        warnings.warn(f"only our own strings are tried: {absent}", stacklevel=2)
+        return list(OWN)
     kept = [text for text in found if text.strip()]
     return [*OWN, *(kept if FULL else random.Random(seed).sample(kept, SAMPLE))]
 

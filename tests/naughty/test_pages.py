@@ -2,85 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
-
 import pytest
-from django.http import HttpResponse
-from django.test import Client
-from django.urls import reverse
 
-from keyaccount.access import Field, Kind, policy_of
+from keyaccount.access import policy_of
 from keyaccount.records.accounts.models import Account, Address, DossierFact, Note, Share
-from keyaccount.records.org.models import Department, Member, SavedView, Team
 from keyaccount.records.people.models import CustomerUnit, Person, Post
-from tests.naughty.strings import OWN, REFUSED, Bones, strings
-from tests.permissions.world import TODAY, World, item
+from tests.naughty.browser import Browser, fields, fitting, kept, shows, stored
+from tests.naughty.strings import FULL, REFUSED, Bones, strings
+from tests.permissions.world import TODAY, item
 
 pytestmark = pytest.mark.django_db
-FREE = {Kind.TEXT, Kind.LONG, Kind.PHONE}
-NOT_FREE = {"login", "country", "currency", "page"}
-
-
-class Browser:
-    """A member at the pages; `sound` fails on anything that broke."""
-
-    def __init__(self, *roles: str) -> None:
-        self.world = World(roles)
-        self.client = Client(raise_request_exception=False)
-        self.client.force_login(self.world.me)
-
-    def get(self, route: str, *args: Any, **query: str) -> HttpResponse:
-        return self.sound(self.client.get(reverse(route, args=args), query), query)
-
-    def post(self, route: str, *args: Any, **data: Any) -> HttpResponse:
-        return self.sound(self.client.post(reverse(route, args=args), data), data)
-
-    def sound(self, answer: HttpResponse, given: Any) -> HttpResponse:
-        assert answer.status_code < 500, given
-        if "html" in answer.headers.get("Content-Type", ""):
-            assert not Bones(answer.content.decode()).dangers(), given
-        return answer
-
-
-def fields(entity: str) -> dict[str, Field]:
-    """The free texts of an entity; others have rules of their own and are tried for soundness elsewhere."""
-    return {
-        f.name: f
-        for f in policy_of(entity).fields
-        if f.writable and f.kind in FREE and f.name not in NOT_FREE
-    }
-
-
-def fitting(text: str, found: dict[str, Field]) -> dict[str, str]:
-    return {name: text[: f.max_length] if f.max_length else text for name, f in found.items()}
-
-
-def kept(text: str, field: Field) -> str:
-    """How it must be stored: as given; one line without white space at its ends."""
-    text = text[: field.max_length] if field.max_length else text
-    return text.replace("\r\n", "\n") if field.kind is Kind.LONG else text.strip()
-
-
-def stored(row: Any, found: dict[str, Field], text: str) -> list[str]:
-    row.refresh_from_db()
-    return [
-        f"{name}: {getattr(row, f.path)!r} of {text!r}"
-        for name, f in found.items()
-        if getattr(row, f.path) != kept(text, f)
-    ]
-
-
-def shows(answer: HttpResponse, text: str) -> bool:
-    """Whether a reader sees the text; white space is the browser's."""
-    bones = Bones(answer.content.decode())
-    return squeezed(text) in squeezed(bones.text) or any(
-        squeezed(text) in squeezed(value) for value in bones.values
-    )
-
-
-def squeezed(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
 
 
 def test_fields_of_an_account_one_by_one() -> None:
@@ -114,7 +45,7 @@ def test_fields_with_rules_of_their_own_take_or_refuse() -> None:
         "//evil.example/x",
         "x.cn/<b>",
     )
-    for text in (*tricks, *strings(7)[::2]):
+    for text in (*tricks, *(strings(7) if FULL else strings(7)[::3])):
         for name in (
             "website",
             "credit_code",
@@ -224,73 +155,6 @@ def _card(card: str, text: str) -> list[str]:
     allowed = {"BEGIN", "VERSION", "FN", "N", "NICKNAME", "ORG", "TITLE", "TEL", "EMAIL", "END"}
     bad = set(heads) - allowed
     return [f"card of {text!r}: {bad}"] if bad or heads.count("FN") != 1 or heads.count("BEGIN") != 1 else []
-
-
-def test_lists_search_filters_and_pickers() -> None:
-    """Asked for in every box: found or not, never broken, and told back as text."""
-    browser = Browser("manager")
-    for text in strings(4):
-        for route in ("accounts:list", "people:list", "pools:list"):
-            browser.get(route, q=text)
-            browser.get(route, name__contains=text, sort=text, columns=text)
-        browser.get(
-            "accounts:list", **{"view": text, "cursor": text, "limit": text, "at": text, text[:30]: text}
-        )
-        browser.get("search", q=text)
-        browser.get("suggest", q=text)
-        for entity in ("account", "person", "member", "tag", "unit"):
-            browser.get("lookups:records", entity, q=text)
-        browser.get("lookups:regions", parent=text)
-        browser.get("accounts:check", name=text, credit_code=text)
-        browser.get("accounts:pareto", measure=text, months=text, currency=text)
-    assert shows(browser.get("accounts:list", q=OWN[0]), OWN[0])
-
-
-def test_what_one_found_by_its_odd_name() -> None:
-    """Named oddly, found by exactly that name: at the search page, in the palette, in the list."""
-    browser = Browser("sales")
-    for text in (
-        "<script>alert(1)</script>公司",
-        'O\'Neil "引号" 有限公司',
-        "100% 保险_公司",
-        "𠮷野家（中国）",
-    ):
-        browser.post("accounts:new", name=text, confirmed="1")
-        for route in ("search", "suggest", "accounts:list"):
-            answer = browser.get(route, q=text)
-            found = (
-                answer.json()[0]["label"] if route == "suggest" and isinstance(answer.json(), list) else ""
-            )
-            assert found == text or route == "suggest" or shows(answer, text), (route, text)
-
-
-def test_settings_take_them_too() -> None:
-    browser = Browser("admin", "operations", "security")
-    world, wrong = browser.world, []
-    for number, text in enumerate(strings(5)):
-        word = f"{text[:50]}{number}"
-        browser.post("settings:new_department", name=word)
-        browser.post("settings:new_team", name=word, note=text[:300])
-        browser.post("settings:new_entry", "tag", name=f"{text[:30]}{number}")
-        browser.post("settings:new_entry", "industry", name=word, name_en=text[:80])
-        browser.post("pools:new", name=word)
-        browser.post("accounts:views", name=word)
-        browser.post("settings:new_token", name=text[:80], scopes="read", days="7")
-        browser.post("settings:profile", language="zh-hans", money_unit="auto", theme="auto", phone=text[:40])
-        browser.post("settings:members:edit", world.other.pk, name=word, login="other", title=text[:80])
-        browser.get("settings:audit", actor=text, group=text, first=text, cursor=text)
-        missing = [
-            m.__name__ for m in (Department, Team, SavedView) if not m.rows.filter(name=word.strip()).exists()
-        ]
-        wrong += [f"{missing} without {word!r}"] if missing else []
-        wrong += (
-            []
-            if Member.rows.get(pk=world.other.pk).title == text[:80].strip()
-            else [f"member's title {text!r}"]
-        )
-    for route in ("departments", "teams", "lists", "members:list", "security", "audit"):
-        assert not Bones(browser.get(f"settings:{route}").content.decode()).dangers()
-    assert not wrong, wrong[:20]
 
 
 @pytest.mark.parametrize("text", REFUSED)

@@ -31,14 +31,7 @@ EDIT: dict[str, dict[str, Any]] = {
     "team": {"note": "改过"},
 }  # fmt: skip
 CLASS = {"address": 0, "result": 2}  # of the field that EDIT changes; else internal
-ENDS = {
-    "account": "archive",
-    "person": "archive",
-    "note": "archive",
-    "file": "archive",
-    "department": "archive",
-    "team": "archive",
-}
+ENDS = dict.fromkeys(("account", "person", "note", "file", "department", "team"), "archive")
 
 
 @dataclass(frozen=True)
@@ -53,11 +46,11 @@ class Cell:
     body: Any = None
     also: tuple[int, ...] = field(default=())
 
-    def verdict(self, status: int, *, named: bool) -> str:
-        """What the answer says. `named`: the record is named in the body, where one that isn't seen is answered 422."""
+    def verdict(self, status: int, codes: set[str]) -> str:
+        """What the answer says. A record named in the body that isn't seen is a 422 with the code `reference`."""
         if status in SETTLED or status in self.also:
             return OK
-        if status in (404, 405) or (named and status == 422):
+        if status in (404, 405) or (status == 422 and codes == {"reference"}):
             return oracle.INVISIBLE
         return oracle.FORBIDDEN if status == 403 else f"status {status}"
 
@@ -93,27 +86,14 @@ def records(world: World, who: Who) -> Iterator[Cell]:
         for relation in RELATIONS:
             one = f"{base}/{world.at[relation][entity].pk}"
             yield Cell(f"get-{PATHS[entity]}", relation, "GET", one, oracle.see(who, entity, relation))
-            yield Cell(
-                f"change-{PATHS[entity]}",
-                relation,
-                "PATCH",
-                one,
-                oracle.do(who, entity, "edit", relation, klass=CLASS.get(entity, 1)),
-                EDIT[entity],
-            )
-            yield Cell(
-                f"delete-{PATHS[entity]}", relation, "DELETE", one, oracle.do(who, entity, verb, relation)
-            )
+            edit = oracle.do(who, entity, "edit", relation, klass=CLASS.get(entity, 1))
+            yield Cell(f"change-{PATHS[entity]}", relation, "PATCH", one, edit, EDIT[entity])
+            end = oracle.do(who, entity, verb, relation)
+            yield Cell(f"delete-{PATHS[entity]}", relation, "DELETE", one, end)
             if entity not in ("account", "file"):
                 body = creating(world, entity, relation)
-                yield Cell(
-                    f"create-{PATHS[entity]}",
-                    relation,
-                    "POST",
-                    base,
-                    oracle.create(who, entity, relation),
-                    body,
-                )
+                make = oracle.create(who, entity, relation)
+                yield Cell(f"create-{PATHS[entity]}", relation, "POST", base, make, body)
     for relation, rows in world.archived.items():
         one = f"/accounts/{rows['account'].pk}"
         yield Cell("get-accounts", relation, "GET", one, oracle.see(who, "account", relation))
@@ -272,7 +252,9 @@ def reference(world: World, who: Who) -> Iterator[Cell]:
         yield Cell("cancel-import", whose, "POST", f"{run}/cancel", seen, also=(403, 422))
         yield Cell("undo-import", whose, "POST", f"{run}/undo", seen, also=(403, 422))
         fetched = oracle.FORBIDDEN if not who.has("export_run", "start") else seen
-        yield Cell("get-export-file", whose, "GET", f"/exports/{world.private[whose]['export_run'].pk}/file", fetched)
+        yield Cell(
+            "get-export-file", whose, "GET", f"/exports/{world.private[whose]['export_run'].pk}/file", fetched
+        )
         revoke = OK if whose == "mine" or who.has("token", "revoke") else oracle.INVISIBLE
         yield Cell("revoke-token", whose, "DELETE", f"/tokens/{world.private[whose]['token'].pk}", revoke)
     yield Cell("get-views", "shared", "GET", f"/views/{world.shared_view.pk}", OK)

@@ -1,6 +1,7 @@
 """Many processes that write at once to a database of their own; run by test_concurrency, prints what happened as JSON.
 
-`python -m tests.permissions.editors same 8 2`: all edit one account; `… each 16 5`: each writes notes of its own.
+`python -m tests.permissions.editors same 8 60`: all edit one account, 60 s at most; `… each 16 5`: each writes notes of
+its own for 5 s.
 """
 
 from __future__ import annotations
@@ -29,13 +30,14 @@ from keyaccount.records.accounts.models import Account, Note  # noqa: E402
 from tests.cast import Company, account, acting  # noqa: E402
 
 Told = dict[str, Any]
+EDITS = 5
 
 
 def edit_the_same(number: int, id: UUID, until: float) -> Told:
-    """Adds one to a counter and a mark to a text, from what it saw; where it crossed with another it looks again."""
+    """`EDITS` times one more on a counter and a mark in a text, from what it saw; where it crossed it looks again."""
     company_member = Account.rows.select_related("owner").get(pk=id).owner
     by, marks, crossed = acting(company_member), [], 0
-    while time.monotonic() < until:
+    while len(marks) < EDITS and time.monotonic() < until:
         seen = show_record(by, "account", id)
         mark = f"[{number}.{len(marks)}]"
         raw = {"seats": (seen.values["seats"] or 0) + 1, "note": seen.values["note"] + mark}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -10,20 +9,17 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from keyaccount.access import ROLES
 from keyaccount.actions.accounts.transfer_accounts import transfer_accounts
 from keyaccount.base.clock import now
 from keyaccount.base.errors import Refused
-from keyaccount.interfaces.api import openapi
 from keyaccount.records.accounts.models import Account, MonthlyResult, Note, Share, TeamSeat
 from keyaccount.records.journal.models import Entry
-from keyaccount.records.org.models import ApiToken, Member
+from keyaccount.records.org.models import Member
 from keyaccount.records.people.models import Person, Post
 from tests.cast import NOW, acting
 from tests.importing import outcomes, take, written
 from tests.interfaces.api.caller import Caller
-from tests.permissions.database import Watch, undone
-from tests.permissions.test_api import EVERY_SCOPE
+from tests.permissions.database import Watch
 from tests.permissions.world import MADE, TODAY, World, item
 
 pytestmark = pytest.mark.django_db
@@ -218,73 +214,6 @@ def _tried(world: World, kind: str, file: Any) -> None:
         return
     if "operations" not in world.me.roles:
         assert "生人" not in str(outcomes(run))
-
-
-# ── programs ─────────────────────────────────────────────────────────────────
-
-NEEDED = {  # operations that need a scope of their own; all others "write" to write and "read" or "write" to read
-    **dict.fromkeys(
-        ["start-import", "cancel-import", "undo-import", "list-import-rows", "preview-import"], {"import"}
-    ),
-    **dict.fromkeys(["find-duplicates"], {"write"}),
-}
-ADMIN = ("industries", "pools", "departments", "members", "teams")
-
-
-def needed(operation: str, method: str) -> set[str]:
-    if operation in NEEDED:
-        return NEEDED[operation]
-    if "export" in operation and operation not in ("list-exports", "get-exports"):
-        return {"export"}
-    if method == "get":
-        return {"read", "write"}
-    admin = operation.endswith(ADMIN) or operation in ("set-roles", "disable-member", "enable-member")
-    return {"admin"} if admin else {"write"}
-
-
-def operations() -> Iterator[tuple[str, str, str]]:
-    for path, methods in openapi.document()["paths"].items():
-        for method, one in methods.items():
-            yield (
-                one["operationId"],
-                method,
-                path.removeprefix("/api/v1").replace("{id}", "01920000-0000-7000-8000-0000000000ff"),
-            )
-
-
-@pytest.mark.parametrize("scope", [*sorted(EVERY_SCOPE), "nothing"])
-def test_a_token_opens_what_its_scopes_say(scope: str) -> None:
-    """By a member with every role: what is refused is refused for the scope alone, and writes nothing.
-
-    "admin" opens the settings to a token that may write at all; alone it opens nothing.
-    """
-    world = World(tuple(ROLES))
-    plain = Caller(world.me, *([] if scope == "nothing" else [scope]))
-    if scope == "nothing":
-        ApiToken.rows.filter(member=world.me).update(scopes=[])
-    plain.get("/me")
-    watch, wrong = Watch(), []
-    for operation, method, path in operations():
-        with undone():
-            status = plain.call(method.upper(), path, {} if method != "get" else None).status_code
-        opened = scope in needed(operation, method) and not (
-            operation == "list-results" and scope != "commercial"
-        )
-        closed = (
-            (403,) if method == "get" else (400, 403, 415, 422)
-        )  # an empty body is refused before anybody is asked
-        if (status == 403 and scope != "admin") if opened else (status not in closed or watch.changed()):
-            wrong.append(f"{operation}: {status}")
-        watch.renew()
-    assert not wrong, wrong
-
-
-def test_no_scope_reaches_what_is_personal(sales: World) -> None:
-    person = sales.at["own"]["person"]
-    shown = Caller(sales.me).get(f"/people/{person.pk}")
-    assert "private_phone" not in shown.data and "13811112222" not in shown.content.decode()
-    assert refused(sales, "PATCH", f"/people/{person.pk}", {"private_phone": "13800000000"})
-    assert refused(sales, "POST", f"/people/{person.pk}/reveal", {"purpose": "试"})
 
 
 # ── the next click ───────────────────────────────────────────────────────────

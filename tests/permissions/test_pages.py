@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from tests.permissions import oracle, page_cells
+from tests.permissions import oracle, page_cells, pages_customers, pages_everyday
 from tests.permissions.database import Watch, undone
 from tests.permissions.oracle import PRINCIPALS, Who
 from tests.permissions.page_cells import OPEN, OWN_SIGN_IN, Page
@@ -18,6 +18,12 @@ from tests.permissions.world import World
 
 pytestmark = pytest.mark.django_db
 SAMPLE = 120  # visits a role on every commit; all of them with KEYACCOUNT_FULL=1
+
+
+def pages(world: World, who: Who) -> list[Page]:
+    customers = [*pages_customers.accounts(world, who), *pages_customers.people(world, who)]
+    rest = (pages_everyday.everyday, pages_everyday.files, pages_everyday.settings)
+    return [*customers, *(page for room in rest for page in room(world, who))]
 
 
 def visit(client: Client, page: Page) -> HttpResponse:
@@ -43,7 +49,7 @@ def test_every_page_answers_as_the_table_says(roles: tuple[str, ...]) -> None:
     client.force_login(world.me)
     client.get(reverse("settings:about"))
     watch, wrong = Watch(), []
-    for page in sampled(page_cells.pages(world, who), str(roles)):
+    for page in sampled(pages(world, who), str(roles)):
         with undone():
             answer = visit(client, page)
             if not page.fits(answer.status_code) or "/sign-in/" in answer.headers.get("Location", ""):
@@ -58,9 +64,9 @@ def test_every_page_answers_as_the_table_says(roles: tuple[str, ...]) -> None:
 
 
 def test_the_table_knows_every_route() -> None:
-    """A new page needs a line in page_cells."""
+    """A new page needs a line in pages_customers or pages_everyday."""
     world = World(("sales",))
-    known = {page.route for page in page_cells.pages(world, Who(("sales",)))} | OPEN | OWN_SIGN_IN
+    known = {page.route for page in pages(world, Who(("sales",)))} | OPEN | OWN_SIGN_IN
     missing = page_cells.routes().keys() - known
     assert not missing, f"no expectation for {sorted(missing)}"
 
@@ -68,7 +74,7 @@ def test_the_table_knows_every_route() -> None:
 def test_strangers_are_sent_to_sign_in_and_change_nothing() -> None:
     world, client, wrong = World(("manager",)), Client(raise_request_exception=False), []
     watch = Watch()
-    for page in page_cells.pages(world, Who(("manager",))):
+    for page in pages(world, Who(("manager",))):
         if page.route in OPEN or page.relation not in ("own", "any", "mine"):
             continue
         answer = visit(client, page)
@@ -92,7 +98,7 @@ def test_every_change_needs_the_token_of_its_page() -> None:
     watch = Watch()
     unsafe = [
         p
-        for p in page_cells.pages(world, Who(("manager",)))
+        for p in pages(world, Who(("manager",)))
         if p.method == "POST" and p.relation in ("own", "any", "mine", "pool")
     ]
     for page in unsafe:
@@ -111,7 +117,7 @@ def test_a_get_never_writes_where_a_post_would() -> None:
     client.force_login(world.me)
     client.get(reverse("settings:profile"))
     watch = Watch()
-    for page in page_cells.pages(world, Who(("manager",))):
+    for page in pages(world, Who(("manager",))):
         if page.method == "POST" and page.relation in ("own", "any", "mine", "pool", "theirs"):
             status = client.get(
                 reverse(page.route, args=page.args), page.data if isinstance(page.data, dict) else {}

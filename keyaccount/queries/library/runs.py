@@ -37,6 +37,16 @@ def my_export(by: Principal, id: UUID | str) -> ExportRun:
     return run
 
 
+def taken_back(by: Principal, run: ImportRun) -> tuple[int, int]:
+    """(rows taken back, rows to take back) of an import that is being undone."""
+    if run.member_id != by.id:
+        raise Missing()
+    changing = ("created", "updated", "merged")
+    pending = everything(ImportRow, why=_WHY).filter(run=run, outcome__in=changing).count()
+    total = sum(run.counts.get(name, 0) for name in changing)
+    return max(total - pending, 0), total
+
+
 def told_groups(by: Principal, run: ImportRun, *, most: int) -> list[dict[str, Any]]:
     """What there is to tell of the rows, equal things once: outcome, reason, how many rows, the first one of them.
 

@@ -61,7 +61,10 @@ class Contacts:
         for card in cards:
             made.people.append(_person(card, made.skipped))
             if len(made.people) > limits.most_rows:
-                refuse("too_many_rows", say("名片超过 {limit} 张的上限，请拆分后分批导入", limit=limits.most_rows))
+                refuse(
+                    "too_many_rows",
+                    say("名片超过 {limit} 张的上限，请拆分后分批导入", limit=limits.most_rows),
+                )
         return made
 
     @property

@@ -71,7 +71,8 @@ class Survey:
         self.rows += 1
         if self.rows > self.limits.most_rows:
             refuse(
-                "too_many_rows", say("数据超过 {limit} 行的上限，请拆分后分批导入", limit=self.limits.most_rows)
+                "too_many_rows",
+                say("数据超过 {limit} 行的上限，请拆分后分批导入", limit=self.limits.most_rows),
             )
         if self.named and len(values) != len(self.names):
             self.odd += 1

@@ -16,7 +16,7 @@ from keyaccount.base import clock
 from keyaccount.base.errors import Invalid
 from keyaccount.base.language import say
 from keyaccount.interfaces.web.imports.telling import BUSY, state_of
-from keyaccount.interfaces.web.imports.working import work_if_small
+from keyaccount.interfaces.web.imports.working import work_if_small, working_on
 from keyaccount.interfaces.web.pages import done, page, told
 from keyaccount.queries.library.runs import my_import
 
@@ -36,8 +36,7 @@ def progress(request: HttpRequest, id: UUID) -> HttpResponse:
     run = my_import(by, id)
     if run.state not in BUSY:
         return done("", redirect=reverse("imports:show", args=[id]))
-    words, _ = state_of(run)
-    return page(request, "imports/bar.html", {"run": run, "state": words})
+    return page(request, "imports/bar.html", {"run": run, "state": state_of(run)[0], **working_on(by, run)})
 
 
 @require_POST

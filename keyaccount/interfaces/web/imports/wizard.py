@@ -19,7 +19,7 @@ from keyaccount.base import clock
 from keyaccount.base.errors import Invalid, Missing, Problem, Refused
 from keyaccount.base.language import say
 from keyaccount.interfaces.web.imports import asking, telling
-from keyaccount.interfaces.web.imports.working import work_if_small
+from keyaccount.interfaces.web.imports.working import work_if_small, working_on
 from keyaccount.interfaces.web.pages import page
 from keyaccount.queries.library.runs import my_import, told_groups, told_rows
 from keyaccount.records.library.models import ImportRun
@@ -83,7 +83,7 @@ def show(request: HttpRequest, id: UUID) -> HttpResponse:
     context: dict[str, Any] = {"run": run, "kind": str(KINDS[run.kind]), "state": words, "tone": tone}
     context |= {"trial": trial, "steps": _steps("preview" if trial else "done")}
     if run.state in telling.BUSY:
-        return page(request, "imports/running.html", context)
+        return page(request, "imports/running.html", {**context, **working_on(by, run)})
     context["figures"] = telling.counted(run)
     if trial:
         context["rows"] = telling.told_lines(told_groups(by, run, most=PROBLEMS))

@@ -1,0 +1,82 @@
+"""访问令牌：每个操作只对声明的范围开放，个人敏感信息对任何令牌都不开放。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from keyaccount.access import ROLES
+from keyaccount.interfaces.api import openapi
+from keyaccount.records.org.models import ApiToken
+from tests.interfaces.api.caller import Caller
+from tests.permissions.database import Watch, undone
+from tests.permissions.test_api import EVERY_SCOPE
+from tests.permissions.test_attacks import refused
+from tests.permissions.world import World
+
+pytestmark = pytest.mark.django_db
+NEEDED = {  # operations that need a scope of their own; all others "write" to write and "read" or "write" to read
+    **dict.fromkeys(
+        ["start-import", "cancel-import", "undo-import", "list-import-rows", "preview-import"], {"import"}
+    ),
+    **dict.fromkeys(["find-duplicates"], {"write"}),
+}
+ADMIN = ("industries", "pools", "departments", "members", "teams")
+
+
+def needed(operation: str, method: str) -> set[str]:
+    if operation in NEEDED:
+        return NEEDED[operation]
+    if "export" in operation and operation not in ("list-exports", "get-exports"):
+        return {"export"}
+    if method == "get":
+        return {"read", "write"}
+    admin = operation.endswith(ADMIN) or operation in ("set-roles", "disable-member", "enable-member")
+    return {"admin"} if admin else {"write"}
+
+
+def operations() -> Iterator[tuple[str, str, str]]:
+    for path, methods in openapi.document()["paths"].items():
+        for method, one in methods.items():
+            yield (
+                one["operationId"],
+                method,
+                path.removeprefix("/api/v1").replace("{id}", "01920000-0000-7000-8000-0000000000ff"),
+            )
+
+
+@pytest.mark.parametrize("scope", [*sorted(EVERY_SCOPE), "nothing"])
+def test_a_token_opens_what_its_scopes_say(scope: str) -> None:
+    """By a member with every role: what is refused is refused for the scope alone, and writes nothing.
+
+    "admin" opens the settings to a token that may write at all; alone it opens nothing.
+    """
+    world = World(tuple(ROLES))
+    plain = Caller(world.me, *([] if scope == "nothing" else [scope]))
+    if scope == "nothing":
+        ApiToken.rows.filter(member=world.me).update(scopes=[])
+    plain.get("/me")
+    watch, wrong = Watch(), []
+    for operation, method, path in operations():
+        with undone():
+            status = plain.call(method.upper(), path, {} if method != "get" else None).status_code
+        opened = scope in needed(operation, method) and not (
+            operation == "list-results" and scope != "commercial"
+        )
+        closed = (
+            (403,) if method == "get" else (400, 403, 415, 422)
+        )  # an empty body is refused before anybody is asked
+        if (status == 403 and scope != "admin") if opened else (status not in closed or watch.changed()):
+            wrong.append(f"{operation}: {status}")
+        watch.renew()
+    assert not wrong, wrong
+
+
+def test_no_scope_reaches_what_is_personal() -> None:
+    sales = World(("sales",))
+    person = sales.at["own"]["person"]
+    shown = Caller(sales.me).get(f"/people/{person.pk}")
+    assert "private_phone" not in shown.data and "13811112222" not in shown.content.decode()
+    assert refused(sales, "PATCH", f"/people/{person.pk}", {"private_phone": "13800000000"})
+    assert refused(sales, "POST", f"/people/{person.pk}/reveal", {"purpose": "试"})
