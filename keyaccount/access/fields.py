@@ -37,7 +37,8 @@ class Field:
     """One field of an entity. `column` is the ORM path (default: the name), `ref` the entity a REF points to.
 
     `filterable`, `sortable` and `writable` say what may be asked at all; who may ask it follows from `klass`.
-    `listed`: shown in a list by default; `imported`: offered as an import column; `order` the column a list sorts by.
+    `listed`: shown in a list by default; `imported`: offered as an import column; `order` the column a list sorts by;
+    `most` the greatest number taken.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Field:
     listed: bool = False
     imported: bool = True
     max_length: int | None = None
+    most: int = 2_147_483_647
     help: Say | None = None
     order: str = ""
 

@@ -67,7 +67,7 @@ ACCOUNT = register(
             Field("seats", say("坐席量"), Kind.INTEGER, C1, sortable=True, listed=True),
             Field("revenue", say("年营业额"), Kind.MONEY, C0, sortable=True),
             Field("currency", say("币种"), klass=C0, max_length=3),
-            Field("founded", say("成立年份"), Kind.INTEGER, C0),
+            Field("founded", say("成立年份"), Kind.INTEGER, C0, most=9999),
             Field("stock_code", say("股票代码"), klass=C0, max_length=30),
             Field("phone", say("总机"), Kind.PHONE, C0, max_length=60),
             Field("website", say("网址"), Kind.URL, C0, max_length=300),

@@ -178,7 +178,6 @@ def url(raw: Any) -> str:
 
 
 _ID_ONLY: dict[Kind, Callable[[Any], Any]] = {
-    Kind.INTEGER: whole,
     Kind.MONEY: amount,
     Kind.DATE: day,
     Kind.MOMENT: moment,
@@ -240,6 +239,8 @@ def one(by: Principal, field: Field, raw: Any) -> Any:
         return tags(by, field, raw)
     if field.kind is Kind.CHOICE:
         return choice(raw, field.choices or {})
+    if field.kind is Kind.INTEGER:
+        return whole(raw, most=field.most)
     if field.kind in _ID_ONLY:
         return _ID_ONLY[field.kind](raw)
     return text(raw, limit=field.max_length, one_line=field.kind is not Kind.LONG)

@@ -60,7 +60,7 @@ class Account(Record):
     seats = models.PositiveIntegerField(null=True)
     revenue = models.DecimalField(max_digits=20, decimal_places=2, null=True)
     currency = models.CharField(max_length=3, default="CNY")
-    founded = models.PositiveIntegerField(null=True)
+    founded = models.PositiveSmallIntegerField(null=True)
     stock_code = models.CharField(max_length=30, blank=True)
     phone = models.CharField(max_length=60, blank=True)
     website = models.CharField(max_length=300, blank=True)
