@@ -126,6 +126,23 @@ def test_cancel_keeps_what_was_taken(world, many):
     assert taken_back.state == "undone" and not Account.rows.exists()
 
 
+def test_a_trial_given_up_while_it_runs_just_ends(world, many):
+    by = acting(world.ops)
+    with many.open("rb") as content:
+        run = draft_import(by=by, at=NOW, kind="accounts", name="many.csv", media_type="", content=content)
+    try_import(by=by, at=NOW, id=run.pk, mapping={"客户名称": "name"}, options={})
+    asked = []
+
+    def now():
+        asked.append(1)
+        if len(asked) == 4:
+            cancel_import(by=by, at=NOW, id=run.pk)
+        return NOW
+
+    run_import(id=run.pk, now=now)
+    assert len(asked) == 4 and not ImportRun.rows.exists() and not ImportRow.rows.exists()
+
+
 def test_undo_takes_back_what_was_made_and_returns_what_was_changed(world, many, tmp_path):
     by = acting(world.ops)
     old = account("第甲0公司", world.lilei, headcount=None, budget_months=[])

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from keyaccount.access import Field, Kind, policy_of
+from keyaccount.records.org.models import Member
 from tests.naughty.strings import Bones
 from tests.permissions.world import World
 
@@ -22,6 +23,7 @@ class Browser:
 
     def __init__(self, *roles: str) -> None:
         self.world = World(roles)
+        Member.rows.filter(pk=self.world.me.pk).update(capacity=100_000)  # there are many odd names
         self.client = Client(raise_request_exception=False)
         self.client.force_login(self.world.me)
 

@@ -80,3 +80,12 @@ def test_no_scope_reaches_what_is_personal() -> None:
     assert "private_phone" not in shown.data and "13811112222" not in shown.content.decode()
     assert refused(sales, "PATCH", f"/people/{person.pk}", {"private_phone": "13800000000"})
     assert refused(sales, "POST", f"/people/{person.pk}/reveal", {"purpose": "试"})
+
+
+def test_a_file_is_fetched_by_no_narrower_token() -> None:
+    """An export made at the page may hold money; a token without the scope doesn't get it by fetching the file."""
+    world = World(("finance",))
+    path = f"/exports/{world.private['mine']['export_run'].pk}/file"
+    narrow, wide = Caller(world.me, "read", "export"), Caller(world.me, "read", "export", "commercial")
+    assert narrow.get(path).status_code == 403
+    assert wide.get(path).status_code == 200

@@ -215,7 +215,11 @@ class World:
             ),
             "import_run": ImportRun.rows.create(state="done", counts=dict.fromkeys(COUNTED, 0), **run),
             "export_run": ExportRun.rows.create(
-                format="csv", state="done", expires_at=now() + timedelta(days=1), **run
+                query='{"params": {}}',
+                format="csv",
+                state="done",
+                expires_at=now() + timedelta(days=1),
+                **run,
             ),
             "token": ApiToken.rows.create(digest=str(new_id()), scopes=["read"], **token),
         }

@@ -17,7 +17,8 @@ from keyaccount.records.library.models import ImportRun
 def cancel_import(*, by: Principal, at: datetime, id: UUID | str) -> ImportRun:
     """Raises `Missing`, or `Invalid` when the run has ended already."""
     run: ImportRun = found(by, "import_run", id, lock=True)
-    if run.state in ("draft", "checked") or (run.options.get("dry_run") and run.state != "done"):
+    trial = run.state in ("draft", "checked") or run.options.get("dry_run")
+    if trial and "survey" in run.options:
         gone = ImportRun(pk=run.pk)
         gone.delete()
         return run

@@ -21,8 +21,7 @@ class Superseded(Exception):
 def hold(run: ImportRun) -> None:
     """Lock the run until the transaction ends; `Superseded` when it is not mine any more."""
     rows = everything(ImportRun, why=_WHY).select_for_update().filter(pk=run.pk)
-    state, version = rows.values_list("state", "version").get()
-    if version != run.version or state != run.state:
+    if rows.values_list("state", "version").first() != (run.state, run.version):
         raise Superseded
 
 

@@ -62,7 +62,7 @@ def run_import(*, id: UUID, now: Clock) -> ImportRun:
             else:
                 _work(run, by, now)
         except Superseded:
-            run.refresh_from_db()
+            run = everything(ImportRun, why=_WHY).select_related("document").filter(pk=id).first() or run
         except KeyAccountError as bad:
             _fail(run, "；".join([str(p.message) for p in bad.problems] or [str(bad)]), now())
     return run

@@ -16,7 +16,7 @@ from keyaccount.base.errors import Invalid, Problem, Refused
 from keyaccount.base.language import Say, listed, say
 from keyaccount.queries.accounts.my_book import cold
 from keyaccount.queries.records.list_records import MOST, Page, list_records, rows_matching
-from keyaccount.queries.search.find import matching_ids
+from keyaccount.queries.search.find import ENTITIES, matching_ids
 
 LISTS: dict[str, tuple[str, Say]] = {
     "accounts": ("account", say("客户")),
@@ -48,6 +48,8 @@ def export_rows(by: Principal, kind: str, params: Params) -> ExportRows:
     if kind not in LISTS:
         raise Invalid(Problem("choice", say("不能导出这种内容"), field="kind"))
     entity = LISTS[kind][0]
+    if "q" in params and entity not in ENTITIES:
+        raise Invalid(Problem("unknown_filter", say("不能按 {name} 筛选", name="q"), field="q"))
     access = access_to(by, entity)
     fields = {
         n: f for n, f in access.fields.items() if f.klass < FieldClass.PERSONAL and f.kind is not Kind.SEALED

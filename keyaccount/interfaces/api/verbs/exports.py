@@ -12,10 +12,10 @@ from pydantic import StringConstraints
 
 from keyaccount.access import Principal
 from keyaccount.actions.accounts.read_file import read_file
-from keyaccount.actions.exporting.start_export import FORMATS, start_export
+from keyaccount.actions.exporting.start_export import FORMATS, asked, start_export
 from keyaccount.actions.shared import storing
 from keyaccount.base import clock
-from keyaccount.base.errors import Missing
+from keyaccount.base.errors import Missing, Refused
 from keyaccount.base.language import say
 from keyaccount.interfaces.api import answers, shapes
 from keyaccount.interfaces.api.operations import operation
@@ -23,6 +23,7 @@ from keyaccount.interfaces.api.shapes import Shape, described
 from keyaccount.queries.library.export_rows import LISTS
 from keyaccount.queries.library.runs import my_export
 from keyaccount.queries.records.show_record import show_record
+from keyaccount.records.library.models import ExportRun
 
 SCOPES = ("export",)
 Word = Annotated[str, StringConstraints(strict=True, max_length=2_000)]
@@ -46,9 +47,16 @@ def start(request: HttpRequest, by: Principal, payload: ExportAsked) -> HttpResp
 def export_file(request: HttpRequest, by: Principal, id: UUID) -> HttpResponse:
     by.must("export.run")
     run = my_export(by, id)
+    if by.token_scopes is not None and "commercial" in _made_with(run) - by.token_scopes:
+        raise Refused()  # made by the member or by a wider token: money may be in it
     if run.document is None or (run.expires_at and run.expires_at <= clock.now()):
         raise Missing()
     return handed_out(storing.path_of(run.document.digest), run.document.name)
+
+
+def _made_with(run: ExportRun) -> frozenset[str]:
+    """The scopes the export was made with; a member at the page has every class that a file may hold."""
+    return frozenset(asked(run).get("scopes", ("commercial",)))
 
 
 def content(request: HttpRequest, by: Principal, id: UUID) -> HttpResponse:

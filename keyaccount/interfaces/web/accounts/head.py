@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.urls import reverse
 
-from keyaccount.access import Access, FieldClass, Principal, access_to
+from keyaccount.access import Access, FieldClass, Principal, access_to, may_attach
 from keyaccount.base import clock
 from keyaccount.base.language import say
 from keyaccount.facts.editions import edition_in_force
@@ -46,7 +46,7 @@ def head(request: HttpRequest, id: UUID, tab: str) -> dict[str, Any]:
         "classes": classes,
         "inside": FieldClass.INTERNAL in classes,
         "mine": mine,
-        "may": may(access, account, mine),
+        "may": may(access, account),
         "figures": _figures(account, classes),
         "tab": tab,
         "tabs": [
@@ -59,26 +59,23 @@ def head(request: HttpRequest, id: UUID, tab: str) -> dict[str, Any]:
     }
 
 
-def may(access: Access, account: Shown, mine: bool) -> dict[str, bool]:
+def may(access: Access, account: Shown) -> dict[str, bool]:
     """What the reader may do with this account; the actions ask again."""
-    row = account.row
-    there = row.archived_at is None
-    by = access.principal
+    row, by = account.row, access.principal
+    there, pooled = row.archived_at is None, row.pool_id in by.pools
+    verbs = ("edit", "transfer", "release", "judge", "merge")
+    allowed = {verb: there and access.allows(row, verb) for verb in verbs}
+    beside = ("note", "fact", "file", "person", "unit", "address")
     return {
-        "edit": mine and access.may("edit"),
-        "claim": there and bool(row.pool_id) and access.may("claim"),
-        "transfer": mine and bool(row.owner_id) and access.may("transfer"),
-        "assign": there and bool(row.pool_id) and access.may("assign"),
-        "release": mine and bool(row.owner_id) and access.may("release"),
-        "judge": mine and access.may("judge"),
-        "merge": mine and access.may("merge"),
-        "archive": access.may("archive") and bool(access.classes(row, write=True)),
-        **{
-            entity: mine and access_to(by, entity).may("create")
-            for entity in ("note", "fact", "file", "person", "unit", "address")
-        },
-        "seats": mine and access_to(by, "team_seat").may("create"),
-        "share": mine and access_to(by, "share").may("create"),
+        **allowed,
+        "transfer": allowed["transfer"] and bool(row.owner_id),
+        "release": allowed["release"] and bool(row.owner_id),
+        "claim": there and pooled and access.may("claim"),
+        "assign": there and pooled and access.may("assign"),
+        "archive": access.allows(row, "archive"),
+        **{entity: there and may_attach(by, entity, row) for entity in beside},
+        "seats": there and may_attach(by, "team_seat", row),
+        "share": there and may_attach(by, "share", row),
     }
 
 
