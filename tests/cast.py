@@ -31,9 +31,9 @@ def account(name: str, owner: Member | None = None, pool: Pool | None = None, **
     return Account.rows.create(
         id=new_id(),
         name=name,
-        name_key=name,
-        core_key=name,
-        name_sort=name,
+        name_key=name[:200],
+        core_key=name[:200],
+        name_sort=name[:120],
         owner=owner,
         department=owner.department if owner else None,
         pool=None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
+from django.http.response import HttpResponseBase
 
 VISITS = {"django_session", "usersessions_usersession", "django_content_type", "sqlite_sequence"}
 COLUMNS = {"org_apitoken": {"last_used_at"}, "org_member": {"last_login"}}
@@ -51,6 +52,11 @@ class Watch:
     def renew(self) -> None:
         """What was written and undone since counts no more."""
         self.writes = writes()
+
+
+def content_of(answer: HttpResponseBase) -> bytes:
+    """The whole content; a file handed out is read to its end, which closes it."""
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
 
 
 def writes() -> int:

@@ -11,7 +11,7 @@ from keyaccount.interfaces.api import openapi
 from tests.interfaces.api.caller import Caller
 from tests.permissions import api_cells, oracle
 from tests.permissions.api_cells import Cell
-from tests.permissions.database import Watch, undone
+from tests.permissions.database import Watch, content_of, undone
 from tests.permissions.oracle import PRINCIPALS, Who
 from tests.permissions.world import World
 
@@ -39,7 +39,7 @@ def test_every_operation_answers_as_the_table_says(roles: tuple[str, ...]) -> No
     for cell in sampled(api_cells.cells(world, who), str(roles)):
         with undone():
             answer = caller.call(cell.method, cell.path, cell.body)
-            answer.close()
+            content_of(answer)
             codes = {one["code"] for one in (answer.data or {}).get("errors", [])}
             verdict = cell.verdict(answer.status_code, codes)
             if verdict != cell.expected:

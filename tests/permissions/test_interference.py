@@ -21,7 +21,7 @@ from tests.cast import acting
 from tests.interfaces.api.caller import Caller
 from tests.permissions import questions as asking
 from tests.permissions import secrets
-from tests.permissions.database import undone
+from tests.permissions.database import content_of, undone
 from tests.permissions.leaks import PLANTED
 from tests.permissions.secrets import SECRETS
 from tests.permissions.test_api import FULL
@@ -69,7 +69,7 @@ class Asker:
                 found = self.pages.get(address)
             else:
                 found = self.caller.call({"api": "GET", "post": "POST", "patch": "PATCH"}[way], address, body)
-        content = found.content if not found.streaming else b"".join(found.streaming_content)
+        content = content_of(found)
         for mark, kept in MASKS:
             content = mark.sub(kept, content)
         return found.status_code, tuple(sorted((k, v) for k, v in found.headers.items())), content

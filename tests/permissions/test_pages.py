@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.permissions import oracle, page_cells, pages_customers, pages_everyday
-from tests.permissions.database import Watch, undone
+from tests.permissions.database import Watch, content_of, undone
 from tests.permissions.oracle import PRINCIPALS, Who
 from tests.permissions.page_cells import OPEN, OWN_SIGN_IN, Page
 from tests.permissions.test_api import FULL
@@ -52,6 +52,7 @@ def test_every_page_answers_as_the_table_says(roles: tuple[str, ...]) -> None:
     for page in sampled(pages(world, who), str(roles)):
         with undone():
             answer = visit(client, page)
+            content_of(answer)
             if not page.fits(answer.status_code) or "/sign-in/" in answer.headers.get("Location", ""):
                 wrong.append(
                     f"{page.method} {page.route} @ {page.relation} {page.args[1:2]}: {answer.status_code}, should be {page.expected}"
