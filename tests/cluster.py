@@ -26,56 +26,37 @@ def _as_user(command: list[str]) -> list[str]:
 
 
 def url(data: Path) -> str:
-    """Address of the run's cluster; the first process starts it, its workers find it running."""
+    """Address of the folder's cluster, made and started where it is not; workers find that of the first process running."""
     folder, socket = data / "pg", data / "pg-socket"
-    bin_dir = binaries()
-    if bin_dir is None:
+    if binaries() is None:
         sys.exit(
             "PostgreSQL binaries not found: tests on PostgreSQL SKIPPED (install postgresql to run them)"
         )
-    address = f"postgresql://postgres@/keyaccount?host={socket}"
-    if folder.exists():
-        return address
-    data.chmod(0o755)
-    for place in (folder, socket):
-        place.mkdir(mode=0o700)
-        if os.geteuid() == 0:
-            shutil.chown(place, "postgres", "postgres")
-    run = {"check": True, "stdout": subprocess.DEVNULL, "cwd": str(data)}
-    subprocess.run(
-        _as_user(
-            [
-                f"{bin_dir}/initdb",
-                "-D",
-                str(folder),
-                "-U",
-                "postgres",
-                "-E",
-                "UTF8",
-                "--locale=C.UTF-8",
-                "-A",
-                "trust",
-            ]
-        ),
-        **run,
-    )
-    options = (
-        f"-k {socket} -c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=100"
-    )
-    subprocess.run(
-        _as_user(
-            [f"{bin_dir}/pg_ctl", "-D", str(folder), "-w", "-l", str(folder / "log"), "-o", options, "start"]
-        ),
-        **run,
-    )
-    return address
+    if not folder.exists():
+        data.chmod(0o755)
+        for place in (folder, socket):
+            place.mkdir(mode=0o700)
+            if os.geteuid() == 0:
+                shutil.chown(place, "postgres", "postgres")
+        _run(data, "initdb", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "-A", "trust")
+    if not (folder / "postmaster.pid").exists():
+        options = (
+            f"-k {socket} -c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=100"
+        )
+        _run(data, "pg_ctl", "-w", "-l", str(folder / "log"), "-o", options, "start")
+    return f"postgresql://postgres@/keyaccount?host={socket}"
+
+
+def _run(data: Path, program: str, *options: str) -> None:
+    command = [f"{binaries()}/{program}", "-D", str(data / "pg"), *options]
+    subprocess.run(_as_user(command), check=True, stdout=subprocess.DEVNULL, cwd=str(data))
 
 
 def stop(data: Path) -> None:
     """Stop the run's cluster, if it started one."""
     bin_dir = binaries()
     if bin_dir and (data / "pg").exists():
-        command = _as_user([f"{bin_dir}/pg_ctl", "-D", str(data / "pg"), "-m", "immediate", "stop"])
+        command = _as_user([f"{bin_dir}/pg_ctl", "-D", str(data / "pg"), "-m", "fast", "stop"])
         subprocess.run(
             command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=str(data)
         )

@@ -1,4 +1,4 @@
-"""The five field classes (reliability § 5.3): how much it hurts when a value is seen by the wrong person."""
+"""The five field classes: how much it hurts when a value is seen by the wrong person."""
 
 from __future__ import annotations
 

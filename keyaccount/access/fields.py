@@ -20,6 +20,7 @@ class Kind(StrEnum):
     YESNO = "yesno"
     INTEGER = "integer"
     MONEY = "money"
+    DECIMAL = "decimal"
     DATE = "date"
     MOMENT = "moment"
     REF = "ref"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.db.models import QuerySet
 from keyaccount.access.classes import FieldClass
 from keyaccount.access.policy import Access, policy_of
 from keyaccount.access.principal import Principal
+from keyaccount.access.scopes import value
 from keyaccount.base.errors import Missing, Refused
 
 
@@ -42,10 +44,16 @@ def opened(
 
 
 def found(
-    principal: Principal, entity: str, id: UUID | str, *, lock: bool = False, archived: bool = False
+    principal: Principal,
+    entity: str,
+    id: UUID | str,
+    *,
+    lock: bool = False,
+    archived: bool = False,
+    related: Sequence[str] = (),
 ) -> Any:
-    """One row the principal may see, or `Missing`; `lock` holds it until the transaction ends."""
-    rows = opened(principal, entity, archived=archived)
+    """One row the principal may see, or `Missing`; `lock` holds it until the transaction ends, `related` come with it."""
+    rows = opened(principal, entity, archived=archived).select_related(*related or (None,))
     try:
         return (rows.select_for_update(of=("self",)) if lock else rows).get(pk=id)
     except (access_to(principal, entity).policy.model.DoesNotExist, ValidationError, ValueError):
@@ -62,22 +70,39 @@ def changeable(
     return row
 
 
-def attachable(principal: Principal, entity: str, account: UUID | str, *, verb: str = "create") -> Any:
-    """The account, locked, to which the principal may add a record of the entity. Raises `Missing` or `Refused`.
+def attachable(principal: Principal, entity: str, parent: UUID | str, *, verb: str = "create") -> Any:
+    """The parent (mostly an account), locked, to which the principal may add a record. Raises `Missing` or `Refused`.
 
-    Asked of the entity and not of the account: who may write money on an account need not be let near its persons.
+    Asked of the entity and not of the parent: who may write money on an account need not be let near its persons.
     """
-    row = found(principal, "account", account, lock=True)
+    policy = policy_of(entity)
+    row = found(principal, policy.by_name[policy.parent].ref, parent, lock=True)
     if not may_attach(principal, entity, row, verb=verb):
         raise Refused()
     return row
 
 
-def may_attach(principal: Principal, entity: str, account: Any, *, verb: str = "create") -> bool:
-    """Whether the principal may add a record of the entity to this account, which they see."""
-    scope = {"owner_id": account.owner_id, "department_id": account.department_id}
-    new = {"account_id": account.pk, **scope, **{f"account__{column}": id for column, id in scope.items()}}
-    return access_to(principal, entity).allows(new, verb)
+def may_attach(principal: Principal, entity: str, parent: Any, *, verb: str = "create") -> bool:
+    """Whether the principal may add a record of the entity to this parent, which they see."""
+    access = access_to(principal, entity)
+    name, columns = access.policy.parent, access.policy.scope.columns
+    return access.allows({column: _inherited(name, column, parent) for column in columns}, verb)
+
+
+def _inherited(name: str, column: str, parent: Any) -> Any:
+    """What a new row's scope column takes from its parent, whose holder is the new row's until it has one of its own."""
+    if column == f"{name}_id":
+        return parent.pk
+    if column.startswith(f"{name}__"):
+        return value(parent, column.removeprefix(f"{name}__"))
+    return getattr(parent, _HOLDER.get(column, column), None)
+
+
+_HOLDER = {
+    "holder_id": "owner_id",
+    "holder_department_id": "department_id",
+    "owner__department_id": "department_id",
+}
 
 
 def everything(model: type[Any], *, why: str) -> QuerySet[Any]:

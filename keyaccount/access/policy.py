@@ -1,7 +1,7 @@
 """A policy says of one entity what it holds and who reaches it; compiled for a principal it answers every surface.
 
 Page, form, API, search, filter, sort, count, import and export take fields and rows from `Access` and from nowhere else,
-so that what is hidden cannot be filtered, sorted, counted or found either (reliability § 1.1, § 5.1).
+so that what is hidden cannot be filtered, sorted, counted or found either.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Policy:
     """Of one entity: its model, fields with classes, who reaches it, the functions its verbs need, how long it is kept.
 
     `held`: verbs for who holds the account, not for who only works on it by a seat or a share. `floor`: the class one
-    must read to know that a row is there at all.
+    must read to know that a row is there at all. `parent`: the field whose record it hangs on, and whose standing opens it.
     """
 
     entity: str
@@ -40,6 +40,7 @@ class Policy:
     internal: frozenset[str] = frozenset()
     held: frozenset[str] = frozenset()
     floor: FieldClass = FieldClass.PUBLIC
+    parent: str = "account"
 
     @cached_property
     def by_name(self) -> dict[str, Field]:

@@ -17,8 +17,8 @@ from keyaccount.records.org.models import Member
 class Principal:
     """A member at work. Everything that depends on the database is read once, at first need, per request.
 
-    `token_scopes` is None for a person at the page; for a program the scopes of its token narrow everything:
-    no writing without "write", no C2 without "commercial", never C3 and above.
+    `token_scopes` is None for a person at the page; for a program the scopes of its token narrow everything: no writing
+    of business data without "write", no settings without "admin", no C2 without "commercial", never C3 and above.
     """
 
     def __init__(self, member: Member, *, token_scopes: Iterable[str] | None = None) -> None:
@@ -34,9 +34,9 @@ class Principal:
 
     def may(self, function: str) -> bool:
         """Whether a role grants the function, and for a program also its token."""
-        needed = _OWN_SCOPE.get(function, "write")
+        needed = _OWN_SCOPES.get(function, _WRITE)
         return function in self.functions and (
-            self.token_scopes is None or needed in self.token_scopes or function.endswith(".read")
+            self.token_scopes is None or bool(needed & self.token_scopes) or function.endswith(".read")
         )
 
     def must(self, function: str) -> None:
@@ -95,10 +95,14 @@ class Principal:
         return reaching.pools(self.member.department_id, every=Relation.COMPANY in self.grants("account"))
 
 
-_OWN_SCOPE = {
-    "import.run": "import",
-    "export.run": "export",
-}  # so that a program that only exports needs no "write"
+_WRITE, _ADMIN = frozenset({"write"}), frozenset({"admin"})
+_SETTINGS = "org.manage settings.manage member.roles member.sessions token.manage pool.manage".split()
+_OWN_SCOPES = {  # function → the scopes of which a token needs one, where that is not "write"
+    "import.run": frozenset({"import"}),
+    "export.run": frozenset({"export"}),
+    "list.manage": _WRITE | _ADMIN,  # a tag is everyday work, an industry a setting
+    **dict.fromkeys(_SETTINGS, _ADMIN),
+}
 _JOINED = {
     ("team", "edit"): Relation.TEAM_EDIT,
     ("team", "read"): Relation.TEAM_READ,

@@ -21,7 +21,8 @@ SELECT 'team', level, account_id FROM accounts_teamseat WHERE member_id = %s AND
 UNION ALL
 SELECT 'share', level, account_id FROM accounts_share WHERE until >= %s AND (member_id = %s
   OR department_id IN (SELECT id FROM above)
-  OR team_id IN (SELECT team_id FROM org_teammembership WHERE member_id = %s))"""
+  OR team_id IN (SELECT m.team_id FROM org_teammembership m JOIN org_team t ON t.id = m.team_id
+    WHERE m.member_id = %s AND t.archived_at IS NULL))"""
 _POOLS = f"""{_ABOVE}
 SELECT id FROM accounts_pool WHERE department_id IS NULL OR department_id IN (SELECT id FROM above)"""
 _ALL_POOLS = "SELECT id FROM accounts_pool"
@@ -51,7 +52,7 @@ def below(department: UUID | None) -> frozenset[UUID]:
 
 
 def joined(member: UUID, department: UUID | None, today: date) -> list[tuple[str, str, UUID]]:
-    """(team or share, level, account) of every seat and share in force for the member."""
+    """(team or share, level, account) of every seat and share in force for the member; a team put away opens nothing."""
     found = _rows(_JOINED, [department, member, today, today, member, member])
     return [(kind, level, _id(account)) for kind, level, account in found]
 

@@ -1,6 +1,6 @@
 """Roles as an auditor reads them: for each relation to a record the classes seen and written, and what one may do.
 
-Source: reliability § 5.2. What is not granted here is denied. A member may hold several roles; grants are united.
+What is not granted here is denied. docs/admin/permissions.md shows the same as tables. A member may hold several roles; grants are united.
 """
 
 from __future__ import annotations

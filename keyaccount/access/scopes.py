@@ -197,3 +197,39 @@ class Own:
         if value(row, self.member) == principal.id:
             return [Grant(whole, whole)]
         return [Grant(whole)] if self.also and value(row, self.also) else []
+
+
+@dataclass(frozen=True)
+class Either:
+    """Rows reached by any of several rules: a deal by who works it, and by who holds its customer."""
+
+    rules: tuple[ScopeRule, ...]
+    function: str = ""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(column for rule in self.rules for column in rule.columns))
+
+    def reach(
+        self, principal: Principal, entity: str, klass: FieldClass, *, write: bool, pooled: bool = True
+    ) -> Q:
+        reached = NOBODY
+        for rule in self.rules if self._open(principal) else ():
+            more = rule.reach(principal, entity, klass, write=write, pooled=pooled)
+            if more == Q():
+                return more
+            reached = either(reached, more)
+        return reached
+
+    def could(self, principal: Principal, entity: str, klass: FieldClass, *, write: bool) -> bool:
+        return self._open(principal) and any(
+            rule.could(principal, entity, klass, write=write) for rule in self.rules
+        )
+
+    def grants_on(self, principal: Principal, entity: str, row: Any, *, held: bool = False) -> list[Grant]:
+        rules = self.rules if self._open(principal) else ()
+        return [grant for rule in rules for grant in rule.grants_on(principal, entity, row, held=held)]
+
+    def _open(self, principal: Principal) -> bool:
+        """Whether the function that opens the rows at all, if there is one, is the principal's."""
+        return not self.function or principal.may(self.function)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from typing import Literal
 
 import chinese_calendar
 import holidays
+from babel.dates import get_month_names
 
 from keyaccount.base.errors import Invalid, Problem
-from keyaccount.base.language import Say, say
+from keyaccount.base.language import EN, Say, current, listed, say
 
 Order = Literal["dmy", "mdy"]
 
@@ -133,6 +134,27 @@ def parse_date(text: str, *, order: Order | None = None, excel: bool = False) ->
 
 def _months_between(earlier: date, later: date) -> int:
     return (later.year - earlier.year) * 12 + later.month - earlier.month - (later.day < earlier.day)
+
+
+def month(number: int) -> Say:
+    """3 月, Mar."""
+    return say("{n} 月", n=_month(number))
+
+
+def months(numbers: Sequence[int]) -> Say:
+    """10–11 月 or 3、6、9 月; Oct–Nov or Mar, Jun, Sep."""
+    if len(numbers) > 1 and list(numbers) == list(range(numbers[0], numbers[-1] + 1)):
+        return say("{first}–{last} 月", first=_month(numbers[0]), last=_month(numbers[-1]))
+    return say("{n} 月", n=listed(_month(number) for number in numbers))
+
+
+def _month(number: int) -> str:
+    """What stands before 月; in English the name itself."""
+    return (
+        str(get_month_names("abbreviated", locale="en").get(number, number))
+        if current() == EN
+        else str(number)
+    )
 
 
 def relative(day: date, today: date) -> Say:

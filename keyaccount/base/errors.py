@@ -105,6 +105,10 @@ class Duplicate(KeyAccountError):
 
 
 class Busy(KeyAccountError):
-    """Too much, too fast, or a limit reached (HTTP 429)."""
+    """Too much, too fast, or a limit reached (HTTP 429). `wait`: seconds until it may be tried again, 0 if unknown."""
 
     code = "busy"
+
+    def __init__(self, message: Say, *, wait: int = 0) -> None:
+        self.wait = wait
+        super().__init__(message)

@@ -6,7 +6,9 @@ source text is shown, which is what the pure tests of the playbook see.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -19,22 +21,39 @@ LANGUAGES = (ZH_HANS, ZH_HANT, EN)
 
 @dataclass
 class _Tongue:
-    translate: Callable[[str], str]
+    translate: Callable[[str, str], str]
     current: Callable[[], str]
+    override: Callable[[str], AbstractContextManager[None]]
 
 
-_tongue = _Tongue(translate=lambda msgid: msgid, current=lambda: ZH_HANS)
+_tongue = _Tongue(lambda msgid, language: msgid, lambda: ZH_HANS, lambda language: nullcontext())
+_spoken: ContextVar[str | None] = ContextVar("language", default=None)
 
 
-def use(*, translate: Callable[[str], str], current: Callable[[], str]) -> None:
-    """Hand in the translator (msgid → text in the reader's language) and the question which language that is."""
-    _tongue.translate = translate
-    _tongue.current = current
+def use(
+    *,
+    translate: Callable[[str, str], str],
+    current: Callable[[], str],
+    override: Callable[[str], AbstractContextManager[None]] = lambda language: nullcontext(),
+) -> None:
+    """Hand in the translator (msgid, language → text), the framework's own language and how to change that for a while."""
+    _tongue.translate, _tongue.current, _tongue.override = translate, current, override
 
 
 def current() -> str:
     """The reader's language: one of `LANGUAGES`."""
-    return _tongue.current()
+    return _spoken.get() or _tongue.current()
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Within it every text is in the language, the framework's too. Known here, it needn't be asked for each text."""
+    token = _spoken.set(language)
+    try:
+        with _tongue.override(language):
+            yield
+    finally:
+        _spoken.reset(token)
 
 
 @dataclass(frozen=True)
@@ -45,12 +64,17 @@ class Say:
     values: dict[str, Any] = field(default_factory=dict, hash=False)
 
     def __str__(self) -> str:
-        text = _tongue.translate(self.msgid)
+        text = _tongue.translate(self.msgid, current())
         return text.format(**self.values) if self.values else text
 
     def __html__(self) -> str:
         """Escaped for a page; keeps template engines from taking it for ready markup."""
         return escape(str(self))
+
+
+def turn_to(language: str) -> None:
+    """Go on in another language until the end of `speaking`: for a reader who is known only later."""
+    _spoken.set(language)
 
 
 def say(msgid: str, **values: Any) -> Say:
@@ -63,11 +87,17 @@ class Listed:
     """Several texts in one line, joined as the reader's language does it; each in waiting until shown."""
 
     texts: tuple[Any, ...]
+    between: Say
 
     def __str__(self) -> str:
-        return str(say("、")).join(map(str, self.texts))
+        return str(self.between).join(map(str, self.texts))
 
 
 def listed(texts: Iterable[Any]) -> Listed:
     """`listed(names)`: 甲、乙 in Chinese, A, B in English."""
-    return Listed(tuple(texts))
+    return Listed(tuple(texts), say("、"))
+
+
+def clauses(texts: Iterable[Any]) -> Listed:
+    """`clauses(problems)`: whole statements in one line, 甲；乙 in Chinese, A; B in English."""
+    return Listed(tuple(texts), say("；"))

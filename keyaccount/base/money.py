@@ -12,7 +12,7 @@ from babel import Locale
 from babel.numbers import get_currency_name, get_currency_precision, get_territory_currencies
 
 from keyaccount.base.errors import Invalid, Problem
-from keyaccount.base.language import EN, ZH_HANS, ZH_HANT, say
+from keyaccount.base.language import EN, ZH_HANS, ZH_HANT, Say, say
 
 Unit = Literal["auto", "yuan", "wan", "yi"]
 
@@ -91,6 +91,14 @@ def _scale(amount: Decimal, unit: Unit) -> tuple[Decimal, int]:
         size = abs(_rounded(amount, 2))
         unit = "yi" if size >= YI else "wan" if size >= WAN else "yuan"
     return {"yuan": (Decimal(1), 0), "wan": (WAN, 1), "yi": (YI, 2)}[unit]
+
+
+def axis(largest: Decimal, language: str = ZH_HANS) -> tuple[Decimal, Say]:
+    """What amounts in yuan are divided by on a chart, and its name: 万元; in English CNY thousand or million."""
+    if language != EN:
+        return WAN, say("万元")
+    million = Decimal(10**6)
+    return (million, say("人民币百万元")) if largest >= 10 * million else (Decimal(1_000), say("人民币千元"))
 
 
 def display(amount: Decimal, currency: str = "CNY", unit: Unit = "auto", language: str = ZH_HANS) -> str:

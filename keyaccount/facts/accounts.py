@@ -55,17 +55,13 @@ def held(account: Account) -> Held | None:
     """An owned account as the pool rules see it; None when nobody owns it."""
     if account.owner_id is None or account.held_since is None:
         return None
-    last = (
-        everything(Holding, why=_JUDGED)
-        .filter(account=account, ended_at=None)
-        .order_by("-began_at", "-id")
-        .first()
-    )
+    current = everything(Holding, why=_JUDGED).filter(account=account, ended_at=None)
+    how = current.order_by("-began_at", "-id").values_list("how", flat=True).first()
     since = day_of(account.held_since)
     return Held(
         owner_since=since,
         last_follow_up=day_of(account.followed_at) if account.followed_at else None,
-        claimed_on=since if last and last.how == "claimed" else None,
+        claimed_on=since if how == "claimed" else None,
         tier=account.tier,
         status=account.status,
     )

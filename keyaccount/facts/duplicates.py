@@ -1,6 +1,6 @@
 """Whether a customer is already registered (ACC-4): checked against all accounts, told as far as the asker may see.
 
-A declared channel (reliability § 5.4): of accounts outside the asker's scope the answer is their number alone, meaning
+A declared channel (docs/admin/permissions.md): of accounts outside the asker's scope the answer is their number alone, meaning
 "registered, ask operations", never a name, an owner or a stage. Forms ask `likely_duplicates`, imports `find_many`.
 """
 

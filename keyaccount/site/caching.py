@@ -12,7 +12,7 @@ from django.core.files import locks
 
 class SharedFileCache(FileBasedCache):
     """Django's `add` looks first and writes then, so two processes can both win; the limit on sign-in attempts rests
-    on it as a lock, so here a locked guard file lets one through at a time (reliability D10)."""
+    on it as a lock, so here a locked guard file lets one through at a time."""
 
     def add(
         self, key: Any, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None

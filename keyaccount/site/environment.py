@@ -51,7 +51,7 @@ def data_dir() -> Path:
 
 
 def kept_secret(folder: Path, name: str) -> str:
-    """A random secret made at first need and kept in a file only its owner reads (reliability D13)."""
+    """A random secret made at first need and kept in a file only its owner reads."""
     path = folder / name
     if not path.exists():
         try:

@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "keyaccount.interfaces.web.storable.StorableCookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -50,6 +51,7 @@ MIDDLEWARE = [
     "keyaccount.interfaces.web.middleware.MemberMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "keyaccount.interfaces.web.pages.ErrorMiddleware",
+    "keyaccount.interfaces.web.storable.StorableTexts",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]

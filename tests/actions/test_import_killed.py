@@ -1,4 +1,4 @@
-"""B12: an import killed at any moment is taken up again without a row missing or doubled.
+"""An import killed at any moment is taken up again without a row missing or doubled.
 
 KEYACCOUNT_KILLS asks for more than the five kills of every run.
 """

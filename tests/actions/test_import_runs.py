@@ -11,13 +11,17 @@ from keyaccount.actions.importing.account_store import AccountStore
 from keyaccount.actions.importing.cancel_import import cancel_import
 from keyaccount.actions.importing.draft_import import draft_import, opened_table, reread_import
 from keyaccount.actions.importing.import_file import write_annotated
+from keyaccount.actions.importing.resume_import import resume_import
 from keyaccount.actions.importing.run_import import run_import
 from keyaccount.actions.importing.start_import import begin_import, start_import, try_import
 from keyaccount.actions.importing.undo_import import undo_import
+from keyaccount.actions.library.claim_run import fail_import
 from keyaccount.actions.records.edit_record import edit_record
 from keyaccount.actions.shared import storing
-from keyaccount.base.errors import Invalid, Missing
+from keyaccount.base.errors import Invalid, Missing, Refused
+from keyaccount.interfaces.automation.worker import Worker
 from keyaccount.records.accounts.models import Account, AccountTag, Address, Holding, Tag
+from keyaccount.records.journal.models import Entry
 from keyaccount.records.library.models import ImportRow, ImportRun
 from keyaccount.records.org.models import Department, Member
 from keyaccount.records.people.models import CustomerUnit, Person, Post
@@ -101,6 +105,63 @@ def test_two_workers_on_one_run_double_nothing(world, many):
     slow = run_import(id=run.pk, now=now)
     assert inner and slow.state == "done" and accounted(slow)
     assert Account.rows.count() == 37 == slow.counts["created"]
+
+
+def halted(by, many, monkeypatch, *, after=2):
+    """A run that an error of ours ended after some chunks, as the worker leaves it."""
+    run, chunks = waiting(by, many), []
+    real = AccountStore.save
+
+    def broken(self):
+        chunks.append(1)
+        if len(chunks) > after:
+            raise RuntimeError("a fault of ours")
+        real(self)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(AccountStore, "save", broken)
+        Worker().step()
+    run.refresh_from_db()
+    assert run.state == "failed" and 0 < Account.rows.count() < 37
+    return run
+
+
+def test_a_run_that_an_error_ended_goes_on_without_gap_or_double(world, many, monkeypatch):
+    by = acting(world.ops)
+    run = halted(by, many, monkeypatch)
+    before = set(Account.rows.values_list("pk", flat=True))
+    resumed = resume_import(by=by, at=NOW, id=run.pk)
+    assert (resumed.state, resumed.problem) == ("waiting", "")
+    assert Entry.rows.filter(kind="import.resumed", object_id=run.pk).count() == 1
+    run = run_import(id=run.pk, now=clock())
+    assert run.state == "done" and accounted(run) and run.counts["created"] == Account.rows.count() == 37
+    assert before < set(Account.rows.values_list("pk", flat=True))
+    with pytest.raises(Invalid):
+        resume_import(by=by, at=NOW, id=run.pk)
+
+
+def test_what_halted_while_it_was_taken_back_goes_on_being_taken_back(world, many, monkeypatch):
+    by = acting(world.ops)
+    run = halted(by, many, monkeypatch)
+    undo_import(by=by, at=NOW.replace(day=4), id=run.pk)
+    fail_import(id=run.pk, at=NOW.replace(day=4))
+    resume_import(by=by, at=NOW.replace(day=4), id=run.pk)
+    assert run_import(id=run.pk, now=clock(NOW.replace(day=4))).state == "undone"
+    assert not Account.rows.exists()
+
+
+def test_who_and_what_cannot_go_on(world, many, monkeypatch):
+    run = halted(acting(world.ops), many, monkeypatch)
+    with pytest.raises(Missing):
+        resume_import(by=acting(world.lilei), at=NOW, id=run.pk)
+    Member.objects.filter(pk=world.ops.pk).update(roles=["compliance"])
+    with pytest.raises(Refused):
+        resume_import(by=acting(world.ops), at=NOW, id=run.pk)
+    Member.objects.filter(pk=world.ops.pk).update(roles=["operations"])
+    storing.path_of(run.document.digest).unlink()
+    with pytest.raises(Invalid) as told:
+        resume_import(by=acting(world.ops), at=NOW, id=run.pk)
+    assert told.value.problems[0].code == "file"
 
 
 def test_cancel_keeps_what_was_taken(world, many):

@@ -10,6 +10,7 @@ import pytest
 from keyaccount.actions.accounts.merge_accounts import merge_accounts
 from keyaccount.actions.accounts.undo_merge import undo_merge
 from keyaccount.actions.people.create_person import create_person
+from keyaccount.actions.records.archive_record import archive_record
 from keyaccount.actions.records.create_record import create_record
 from keyaccount.base.errors import Invalid, Refused
 from keyaccount.records.accounts.models import Account, MonthlyResult, Note
@@ -102,3 +103,17 @@ def test_上下级单位不能合并(pair):
     with pytest.raises(Invalid) as caught:
         merged(company, kept, dropped)
     assert {p.code for p in caught.value.problems} == {"cycle"}
+
+
+def test_已合并的客户不能单独恢复_要撤销合并(pair):
+    company, kept, dropped = pair
+    merge = merged(company, kept, dropped)
+    restore = {"by": acting(company.hanmei), "at": NOW, "entity": "account", "restore": True}
+    with pytest.raises(Invalid) as told:
+        archive_record(**restore, id=dropped.pk)
+    assert told.value.problems[0].code == "merged" and "撤销合并" in str(told.value)
+    dropped.refresh_from_db()
+    assert dropped.archived_at and dropped.merged_into == kept.pk
+    undo_merge(by=acting(company.hanmei), at=NOW, id=merge.pk)
+    dropped.refresh_from_db()
+    assert dropped.archived_at is None and dropped.merged_into is None

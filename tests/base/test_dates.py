@@ -114,3 +114,7 @@ def test_going_there_and_back(day: date, count: int) -> None:
     there = dates.add_workdays(day, count)
     assert dates.is_workday(there) and there > day
     assert sum(dates.is_workday(day + timedelta(n)) for n in range(1, (there - day).days + 1)) == count
+
+
+def test_months_are_told_as_the_reader_names_them() -> None:
+    assert [str(dates.months(m)) for m in ([10, 11], [3, 6], [9])] == ["10–11 月", "3、6 月", "9 月"]

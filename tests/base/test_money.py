@@ -204,3 +204,9 @@ def test_sizes(text: str, size: tuple[int, int | None] | None) -> None:
 def test_any_size_text_is_taken(text: str) -> None:
     size = parse_size_text(text)
     assert size is None or size[1] is None or size[0] <= size[1]
+
+
+def test_a_chart_counts_in_units_its_reader_uses() -> None:
+    assert [str(part) for part in money.axis(Decimal(14_000_000))] == ["10000", "万元"]
+    assert money.axis(Decimal(14_000_000), EN)[0] == 1_000_000
+    assert money.axis(Decimal(900_000), EN)[0] == 1_000

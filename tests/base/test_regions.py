@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyaccount.base import regions
+from keyaccount.base import language, places, regions
+from keyaccount.base.hanzi import fold
 from tests.shared_data import shared
 
 
@@ -91,3 +92,31 @@ def test_nothing_of_an_independent_list_is_missing() -> None:
     regular = {c: n for c, n in codes.items() if len(c) == 6 and c[4] != "7" and n not in paper}
     missing = {c: n for c, n in regular.items() if not regions.name(c)}
     assert len(missing) <= 6, missing
+
+
+def test_traditional_names_are_those_in_use_and_lead_back() -> None:
+    """One character has several Traditional forms: 沈 is 瀋 in 瀋陽 only, 台 is 臺 save in 台州, 里 never 裏."""
+    pairs = {
+        "沈阳市": "瀋陽市",
+        "沈丘县": "沈丘縣",
+        "台州市": "台州市",
+        "烟台市": "煙臺市",
+        "海淀区": "海淀區",
+    }
+    pairs |= {
+        "钟祥市": "鍾祥市",
+        "余干县": "餘干縣",
+        "范县": "范縣",
+        "阿里地区": "阿里地區",
+        "咸阳市": "咸陽市",
+    }
+    assert {name: places.traditional(name) for name in pairs} == pairs
+    everywhere = [r for p in regions.provinces() for c in regions.children(p.code) for r in (p, c)]
+    assert [r.name for r in everywhere if fold(places.traditional(r.name)) != r.name] == []
+
+
+def test_a_region_is_told_in_the_script_of_its_reader() -> None:
+    assert places.told_path("210100") == "辽宁省 沈阳市"
+    with language.speaking(language.ZH_HANT):
+        assert places.told_path("210100") == "遼寧省 瀋陽市"
+    assert places.told_path("999999") == ""

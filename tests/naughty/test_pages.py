@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
 
 from keyaccount.access import policy_of
 from keyaccount.records.accounts.models import Account, Address, DossierFact, Note, Share
@@ -169,6 +172,46 @@ def test_what_no_database_keeps_is_refused_in_words(text: str) -> None:
         browser.get(route, q=text, name=text)
     browser.get("lookups:records", "account", q=text)
     browser.get("accounts:timeline", account.pk, q=text)
+
+
+def test_addresses_no_database_keeps_are_refused_in_words() -> None:
+    """The same on every database: in the path nowhere, in the query a bad request, in a form to be mended."""
+    browser = Browser("manager", "admin")
+    account = browser.world.at["own"]["account"]
+    one = reverse("accounts:show", args=[account.pk])
+    for route in (
+        "accounts:list",
+        "people:list",
+        "search",
+        "suggest",
+        "accounts:check",
+        "accounts:new",
+        "home",
+    ):
+        for query in ("q=a%00b", "%00=1", "sort=%00", "owner=%00", "cursor=a%00", "name__contains=%00"):
+            answer = browser.client.get(f"{reverse(route)}?{query}")
+            assert answer.status_code == 400, (route, query, answer.status_code)
+            assert "含有无法保存的字符" in answer.content.decode()
+    for path in (f"{one}%00", "/accounts/%00/", "/lookups/%00", "/setup/%00/", f"{one}field/%00", "/%00"):
+        assert browser.client.get(path).status_code == 404, path
+    told = browser.client.get(
+        reverse("lookups:records", args=["account"]) + "?q=%00", headers={"HX-Request": "true"}
+    )
+    assert told.status_code == 400 and "ka:toast" in told["HX-Trigger"]
+    assert browser.post("settings:members:new", name="a\x00", login="ab").status_code == 422
+
+
+def test_strangers_and_broken_cookies_break_nothing() -> None:
+    browser = Browser("manager")
+    name = settings.SESSION_COOKIE_NAME
+    for client in (Client(raise_request_exception=False), browser.client):
+        client.cookies.load({"keyaccount_language": '"\\000"', name: '"\\000aaaaaaaaaaaaaaaa"'})
+        assert client.get("/accounts/").status_code == 302, "as if the cookie had not been sent"
+        assert client.get("/sign-in/?next=%00").status_code in (400, 404)
+        for path in ("/%00", "/setup/%00/", "/accounts/?q=%00"):
+            assert client.get(path).status_code in (302, 404), path
+        answer = client.post(reverse("account_login"), {"login": "a\x00", "password": "\x00"})
+        assert answer.status_code == 422 and "含有无法保存的字符" in answer.content.decode()
 
 
 def test_the_page_is_the_same_skeleton_whatever_it_says() -> None:

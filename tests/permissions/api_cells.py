@@ -250,6 +250,7 @@ def reference(world: World, who: Who) -> Iterator[Cell]:
         run = f"/imports/{world.private[whose]['import_run'].pk}"
         yield Cell("list-import-rows", whose, "GET", f"{run}/rows", seen)
         yield Cell("cancel-import", whose, "POST", f"{run}/cancel", seen, also=(403, 422))
+        yield Cell("resume-import", whose, "POST", f"{run}/resume", seen, also=(403, 422))
         yield Cell("undo-import", whose, "POST", f"{run}/undo", seen, also=(403, 422))
         fetched = oracle.FORBIDDEN if not who.has("export_run", "start") else seen
         yield Cell(

@@ -1,7 +1,6 @@
 """Who may do what: an independent table, written from docs/admin/permissions.md; imports nothing of the product.
 
-Sources: the rights chapter of the reliability study (who, field classes) and the sentence each role carries. Where the
-product deliberately differs from the study, a line begins with "DIFFERS". The tests compare every page and every API
+The sentence each role carries says the same in words. The tests compare every page and every API
 operation with the answers given here; whoever changes a right changes both, and says so in the documentation.
 """
 
@@ -35,6 +34,7 @@ RELATIONS: dict[str, tuple[str, ...]] = {
     "shared_read": ("read",),
     "shared_department": ("read",),
     "shared_team": ("read",),
+    "shared_closed_team": (),
     "seat_over": (),
     "share_over": (),
     "pool": ("pool",),
@@ -51,7 +51,7 @@ GRANTS: dict[str, dict[str, tuple[str, str]]] = {
     "sales": {"own": ("0123", "0123"), "pool": ("0", ""), **_SEATED},
     "manager": {"own": ("0123", "0123"), "below": ("0123", "012"), "pool": ("0", ""), **_SEATED},
     "director": {"own": ("0123", "0123"), "below": ("012", "012"), "pool": ("0", ""), **_SEATED},
-    # DIFFERS: the study lets operations read commercial values but the floor price; here they read none.
+    # Operations work on everybody's accounts, so they read no money: nobody but finance sees all of it.
     "operations": {"all": ("01", "01"), "pool": ("0", ""), **_SEATED},
     "presales": _SEATED,
     "delivery": _SEATED,

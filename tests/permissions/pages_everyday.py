@@ -99,7 +99,7 @@ def files(world: World, who: Who) -> Iterator[Page]:
         seen = OK if whose == "mine" else INVISIBLE
         for route in ("show", "progress", "result"):
             yield Page(f"imports:{route}", whose, "GET", (run,), seen)
-        for route in ("read", "try", "revise", "begin", "cancel", "undo"):
+        for route in ("read", "try", "revise", "begin", "cancel", "resume", "undo"):
             yield Page(f"imports:{route}", whose, "POST", (run,), seen, {}, also=(403, 404, 422))
         for route in ("export_show", "export_progress"):
             yield Page(f"imports:{route}", whose, "GET", (export,), seen)

@@ -79,7 +79,7 @@ def test_classes_are_those_of_the_table(entity: str) -> None:
 
 
 def test_no_sealed_or_personal_field_can_be_asked_for() -> None:
-    """C3 and above: no filter, no sort, no search, no import (reliability § 5.3)."""
+    """C3 and above: no filter, no sort, no search, no import."""
     for policy in policies().values():
         for field in policy.fields:
             if field.klass >= FieldClass.PERSONAL:

@@ -54,7 +54,9 @@ class World:
         self.other = member("other", "旁人", ["sales"], self.north)
         self.keeper = member("keeper", "保安", ["security"], self.head)
         self.team = Team.rows.create(name="攻坚组", **MADE)
-        TeamMembership.rows.create(team=self.team, member=self.me)
+        self.closed_team = Team.rows.create(name="散了的组", archived_at=NOW, **MADE)
+        for team in (self.team, self.closed_team):
+            TeamMembership.rows.create(team=team, member=self.me)
         self.pool = Pool.rows.create(name="全国公海", is_default=True, **MADE)
         self.closed = Pool.rows.create(name="华北公海", department=self.north, **MADE)
         self.industry = Industry.rows.get_or_create(key="bank", defaults={"name": "银行"})[0]
@@ -101,6 +103,7 @@ class World:
             "shared_read": {"member": self.me},
             "shared_department": {"department": self.staff},
             "shared_team": {"team": self.team},
+            "shared_closed_team": {"team": self.closed_team},
             "share_over": {"member": self.me, "level": "edit", "until": TODAY - timedelta(days=1)},
         }
         if relation in target:

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from keyaccount.actions.records.create_record import create_record
 from keyaccount.actions.shared import indexing
 from keyaccount.base.ids import new_id
 from keyaccount.queries.search.find import find, matching_ids, suggest
@@ -195,3 +196,9 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(company: Company) -> 
     store.put(many, fresh=True)
     assert {text: counted(text) for text in few} == few
     assert counted("贸易") <= 12
+
+
+def test_a_new_member_is_found_whatever_the_way_in(company: Company) -> None:
+    create_record(by=acting(company.admin), at=NOW, entity="member", raw={"login": "sunli", "name": "孙丽华"})
+    for text in ("孙丽华", "sunlihua", "slh"):
+        assert names(company.lilei, text) == ["孙丽华"], text

@@ -15,7 +15,8 @@ export class Theme extends HTMLElement {
   }
 
   private show(): void {
-    const chosen = localStorage.getItem('ka-theme') ?? document.documentElement.dataset['memberTheme'] ?? 'auto';
+    const chosen =
+      localStorage.getItem('ka-theme') ?? document.documentElement.dataset['memberTheme'] ?? 'auto';
     for (const entry of this.querySelectorAll<HTMLElement>('[data-theme]')) {
       entry.setAttribute('aria-pressed', String(entry.dataset['theme'] === chosen));
     }
@@ -23,7 +24,8 @@ export class Theme extends HTMLElement {
 }
 
 function apply(): void {
-  const chosen = localStorage.getItem('ka-theme') ?? document.documentElement.dataset['memberTheme'] ?? 'auto';
+  const chosen =
+    localStorage.getItem('ka-theme') ?? document.documentElement.dataset['memberTheme'] ?? 'auto';
   const isDark = chosen === 'dark' || (chosen === 'auto' && dark.matches);
   document.documentElement.dataset['bsTheme'] = isDark ? 'dark' : 'light';
 }

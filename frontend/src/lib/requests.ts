@@ -5,6 +5,7 @@ import { text } from './texts.ts';
 interface RequestDetail {
   headers: Record<string, string>;
   xhr: XMLHttpRequest;
+  target: Element;
   question?: string;
   issueRequest(confirmed: boolean): void;
 }
@@ -13,13 +14,20 @@ const token = (): string => document.querySelector<HTMLMetaElement>('meta[name="
 
 /** What every htmx request shares: the forgery token, our own dialog for hx-confirm, one answer to every failure. */
 export function watchRequests(ask: (question: string) => Promise<boolean>): void {
+  let asking: Element | null = null;
   on('htmx:configRequest', ({ headers }) => (headers['X-CSRFToken'] = token()));
   on('htmx:confirm', (detail, event) => {
     if (!detail.question) return;
     event.preventDefault();
+    asking = event.target as Element;
     void ask(detail.question).then((yes) => {
+      asking = null;
       if (yes) detail.issueRequest(true);
     });
+  });
+  // A part that refreshes itself must not take away the button whose question is open; its next turn brings it up to date.
+  on('htmx:beforeSwap', ({ target }, event) => {
+    if (asking && target.contains(asking)) event.preventDefault();
   });
   on('htmx:responseError', ({ xhr }) => showToast({ text: reason(xhr.status), tone: 'bad' }));
   on('htmx:sendError', () => showToast({ text: text('offline'), tone: 'bad' }));

@@ -10,11 +10,12 @@ from keyaccount.actions.accounts.placing import HoldingBook
 from keyaccount.actions.shared import indexing, rules
 from keyaccount.actions.shared.changing import Change, Rules
 from keyaccount.base import names
-from keyaccount.base.errors import Problem
+from keyaccount.base.errors import Invalid, Problem
 from keyaccount.base.language import say
 from keyaccount.base.pinyin import sort_key
 from keyaccount.records.accounts.models import Account, AccountTag
 
+UNDO_DAYS = 30  # of a merge
 _KEEP = "unique codes and the group tree hold across all accounts, also those the actor cannot see"
 
 
@@ -74,6 +75,11 @@ def below(account: UUID) -> set[UUID]:
 def settle(change: Change, changed: dict[str, list[Any]]) -> None:
     """Tags, the group below, the reclaim date and the search index follow the saved row."""
     row: Account = change.row
+    if row.merged_into and change.options.get("archived") is False:
+        told = say(
+            "这个客户已合并到另一个客户，不能单独恢复；{n} 天内可以在那个客户的页面撤销合并", n=UNDO_DAYS
+        )
+        raise Invalid(Problem("merged", told))
     if "tags" in change.values:
         set_tags(row, change.values["tags"])
     if "parent" in changed and not change.created:

@@ -12,6 +12,7 @@ from keyaccount.actions.accounts.placing import HoldingBook
 from keyaccount.records.accounts.models import Account
 from keyaccount.records.people.models import Person
 
+_WEIGHED = ("owner_id", "department_id", "held_since", "followed_at", "reclaim_on", "tier", "status")
 _WHY = "the account was opened for change when the note was written"
 
 
@@ -22,7 +23,7 @@ def follow_up(*, account: UUID, person: UUID | None, on: datetime, at: datetime)
     if person:
         everything(Person, why=_WHY).filter(older, pk=person).update(followed_at=on)
     rows = everything(Account, why=_WHY).filter(older, pk=account)
-    row: Account | None = rows.select_for_update().first()
+    row: Account | None = rows.select_for_update().only(*_WEIGHED).order_by().first()
     if row is not None:
         row.followed_at = on
         if row.owner_id:

@@ -1,7 +1,7 @@
 """Who holds an account: the one place where it gets an owner or goes to a pool, whatever the way in (ACC-5).
 
 Creation, import, claim, assignment, transfer, release, reclaim and merge all come through `place`, so that capacity,
-history, scope of everything below and the search index can't be bypassed (field study § 7 row 13, § 9 traps 7 and 8).
+history, scope of everything below and the search index can't be bypassed.
 """
 
 from __future__ import annotations

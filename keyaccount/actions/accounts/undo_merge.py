@@ -9,6 +9,7 @@ from django.db import transaction
 
 from keyaccount.access import Kind, Principal, changeable, everything, policy_of
 from keyaccount.actions.accounts import account_rules
+from keyaccount.actions.accounts.account_rules import UNDO_DAYS
 from keyaccount.actions.accounts.merging import move_back
 from keyaccount.actions.accounts.placing import rescope
 from keyaccount.actions.shared import changing, indexing, journaling
@@ -17,7 +18,6 @@ from keyaccount.base.errors import Invalid, Missing, Problem
 from keyaccount.base.language import say
 from keyaccount.records.accounts.models import Account, Merge
 
-UNDO_DAYS = 30
 _WHY = "the kept account is opened for change; the dropped one comes back as it was"
 
 

@@ -1,4 +1,4 @@
-"""Make an export: the rows its member may see now, in a file that can be fetched for a day (D5)."""
+"""Make an export: the rows its member may see now, in a file that can be fetched for a day."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import translation
 
 from keyaccount.access import Principal, everything
 from keyaccount.actions.exporting.start_export import asked
@@ -18,6 +17,7 @@ from keyaccount.actions.exporting.writing_out import ExportRows, Source, write_o
 from keyaccount.actions.shared import journaling, storing
 from keyaccount.base.clock import CHINA
 from keyaccount.base.errors import KeyAccountError
+from keyaccount.base.language import clauses, speaking
 from keyaccount.records.library.models import ExportRun
 from keyaccount.records.org.models import Member
 from keyaccount.tables.writing import Written
@@ -39,7 +39,7 @@ def run_export(*, id: UUID, now: Callable[[], datetime], rows: Source) -> Export
     member = everything(Member, why=_WHY).get(pk=run.member_id)
     told = asked(run)
     by = Principal(member, token_scopes=told.get("scopes"))
-    with translation.override(member.language), _folder() as folder:
+    with speaking(member.language), _folder() as folder:
         try:
             by.must("export.run")
             at = now()
@@ -49,7 +49,7 @@ def run_export(*, id: UUID, now: Callable[[], datetime], rows: Source) -> Export
             _finish(run, by, written, made, now())
         except KeyAccountError as bad:
             run.state = "failed"
-            run.problem = "；".join([str(p.message) for p in bad.problems] or [str(bad)])
+            run.problem = str(clauses([p.message for p in bad.problems] or [bad]))
             run.finished_at = run.updated_at = now()
             run.save(update_fields=["state", "problem", "finished_at", "updated_at"])
     return run

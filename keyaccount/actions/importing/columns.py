@@ -6,12 +6,10 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils import translation
-
 from keyaccount.access import Field, FieldClass, Kind, Principal, access_to, everything, policy_of
 from keyaccount.actions.importing.heading_words import heading_words
 from keyaccount.base.errors import Refused
-from keyaccount.base.language import LANGUAGES, Say, say
+from keyaccount.base.language import LANGUAGES, Say, say, speaking
 from keyaccount.records.library.models import ColumnMapping
 
 KINDS: dict[str, Say] = {
@@ -125,7 +123,7 @@ def _labels(kind: str, target: Target) -> frozenset[str]:
         labels.append(like.label)
     words = {label.msgid.lower() for label in labels}
     for language in LANGUAGES:
-        with translation.override(language):
+        with speaking(language):
             words |= {str(label).lower() for label in labels}
     return frozenset(words)
 

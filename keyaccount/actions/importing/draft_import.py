@@ -70,7 +70,9 @@ def revise_import(*, by: Principal, at: datetime, id: UUID | str) -> ImportRun:
 
 
 def opened_table(document: Document, options: Mapping[str, Any]) -> Table:
-    """The file of an import, opened as the member chose."""
+    """The file of an import, opened as the member chose. Raises `Invalid`, also when the file is not kept any more."""
+    if not storing.kept(document):
+        raise Invalid(Problem("file", say("上传的文件已不在")))
     chosen = {k: options[k] for k in READING if options.get(k) is not None}
     return open_table(storing.path_of(document.digest), document.name, **chosen)
 

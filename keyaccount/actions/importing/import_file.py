@@ -1,4 +1,4 @@
-"""A whole import in one call, for the command line; and the person's own rows back, each with what became of it (B12)."""
+"""A whole import in one call, for the command line; and the person's own rows back, each with what became of it."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from keyaccount.actions.shared import changing, indexing, writing
 from keyaccount.base import pinyin
 from keyaccount.base.errors import Invalid
 from keyaccount.base.ids import new_id
-from keyaccount.base.language import Say, say
+from keyaccount.base.language import Say, clauses, say
 from keyaccount.records.org.models import Department, Member
 
 _WHY = "an import must recognise what is already there; the importer's function was checked"
@@ -61,7 +61,7 @@ class MemberRows:
                 return self._meet(draft, known, department)
             member = self._make(draft.values, draft.given.text("login"), department, ["sales"])
         except Invalid as bad:
-            return draft.no("；".join(str(problem.message) for problem in bad.problems))
+            return draft.no(str(clauses(problem.message for problem in bad.problems)))
         return Outcome(draft.given.number, CREATED, "member", member.pk, draft.notes, also=draft.also)
 
     def _match(self, draft: Draft) -> Member | Say | None:

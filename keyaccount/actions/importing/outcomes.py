@@ -9,6 +9,7 @@ from uuid import UUID
 from keyaccount.access import everything
 from keyaccount.actions.importing.rows import OUTCOMES, UNCHANGED, UPDATED, Outcome
 from keyaccount.actions.shared.bulk import insert_all
+from keyaccount.base.language import clauses
 from keyaccount.records.library.models import ImportRow, ImportRun
 
 _WHY = "the rows of one import, for the worker that has it"
@@ -76,7 +77,7 @@ def amend(run: ImportRun, told: Mapping[int, Outcome], at: datetime) -> None:
     for row in everything(ImportRow, why=_WHY).filter(run=run, number__in=list(told)):
         outcome = told[row.number]
         if outcome.reason and outcome.reason not in row.reason:
-            row.reason = f"{row.reason}；{outcome.reason}".strip("；")
+            row.reason = str(clauses(filter(None, (row.reason, outcome.reason))))
         if outcome.result == UPDATED:
             row.before = {**(row.before or {}), **outcome.before}
             if row.outcome == UNCHANGED:

@@ -7,12 +7,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.utils import translation
-
 from keyaccount.access import Field, Kind
 from keyaccount.actions.importing.rows import Draft, Given, Order, text
 from keyaccount.actions.shared.cleaning import NotTaken, one
-from keyaccount.base.language import LANGUAGES, say
+from keyaccount.base.language import LANGUAGES, say, speaking
 from keyaccount.base.sizes import parse_size_text
 
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
@@ -97,6 +95,6 @@ def _labels(field: Field) -> dict[str, str]:
     """Label in any language the product speaks → key."""
     found: dict[str, str] = {}
     for language in LANGUAGES:
-        with translation.override(language):
+        with speaking(language):
             found |= {str(label): key for key, label in (field.choices or {}).items()}
     return found

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from keyaccount.access import Policy, Principal
-from keyaccount.base.language import Say, listed, say
+from keyaccount.base.language import Say, clauses, listed, say
 from keyaccount.base.names import NameKeys
 
 CREATED, UPDATED, MERGED, UNCHANGED, REFUSED = "created", "updated", "merged", "unchanged", "refused"
@@ -18,7 +18,7 @@ OUTCOMES: dict[str, Say] = {
     UPDATED: say("更新"),
     MERGED: say("并入已有记录"),
     UNCHANGED: say("没有变化"),
-    REFUSED: say("退回"),
+    REFUSED: say("未导入"),
 }
 _DASHES = frozenset({"-", "--", "—", "——", "/", "\\"})
 _NOTHING = frozenset({"n/a", "na", "null", "none", "无", "無", "暂无", "暫無", "未知", "未披露", "nan"})
@@ -68,7 +68,7 @@ class Outcome:
 
     @property
     def reason(self) -> str:
-        return "；".join(dict.fromkeys(self.notes))
+        return str(clauses(dict.fromkeys(self.notes)))
 
     @property
     def kept(self) -> dict[str, Any] | None:

@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import DataError, IntegrityError, transaction
-from django.utils import translation
 
 from keyaccount.access import Principal, everything
 from keyaccount.actions.importing import outcomes as kept
@@ -27,7 +26,7 @@ from keyaccount.actions.importing.rows import REFUSED, Given, Order, Outcome, bl
 from keyaccount.actions.importing.undoing import take_back
 from keyaccount.actions.shared import journaling
 from keyaccount.base.errors import KeyAccountError
-from keyaccount.base.language import say
+from keyaccount.base.language import clauses, say, speaking
 from keyaccount.records.library.models import ImportRun
 from keyaccount.records.org.models import Member
 from keyaccount.tables.reading import Table
@@ -55,7 +54,7 @@ def run_import(*, id: UUID, now: Clock) -> ImportRun:
         return run
     member = everything(Member, why=_WHY).get(pk=run.member_id)
     by = Principal(member, token_scopes=run.options.get("scopes"))
-    with translation.override(member.language):
+    with speaking(member.language):
         try:
             if run.undone_at:
                 take_back(run, by, now)
@@ -64,7 +63,7 @@ def run_import(*, id: UUID, now: Clock) -> ImportRun:
         except Superseded:
             run = everything(ImportRun, why=_WHY).select_related("document").filter(pk=id).first() or run
         except KeyAccountError as bad:
-            _fail(run, "；".join([str(p.message) for p in bad.problems] or [str(bad)]), now())
+            _fail(run, str(clauses([p.message for p in bad.problems] or [bad])), now())
     return run
 
 

@@ -1,4 +1,4 @@
-"""Seal the journal: chain batches of entries by their hashes, so that a later change shows (reliability B9)."""
+"""Seal the journal: chain batches of entries by their hashes, so that a later change shows."""
 
 from __future__ import annotations
 

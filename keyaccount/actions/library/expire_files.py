@@ -1,4 +1,5 @@
-"""Let go of files nobody needs any more: exports past their day, uploads that came to nothing, leavings of a crash."""
+"""Let go of files nobody needs any more: exports past their day, imported files after 90 days, uploads that came to nothing,
+leavings of a crash."""
 
 from __future__ import annotations
 
@@ -7,12 +8,15 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from keyaccount.access import everything
-from keyaccount.records.library.models import Document, ExportRun
+from keyaccount.records.library.models import Document, ExportRun, ImportRun
 
 KEPT = timedelta(hours=24)
-_WHY = "files that no record refers to belong to nobody"
+UPLOADS_KEPT = timedelta(days=90)
+MOST = 500  # imports in one turn
+_WHY = "files that no record refers to belong to nobody, and uploads are kept for 90 days whoever made them"
 
 
 def expire_files(*, at: datetime) -> tuple[int, int]:
@@ -21,11 +25,28 @@ def expire_files(*, at: datetime) -> tuple[int, int]:
     with transaction.atomic():
         expired = everything(ExportRun, why=_WHY).filter(expires_at__lt=at, document__isnull=False)
         expired.update(document=None, state="expired", updated_at=at)
+        uploads = _let_go_of_uploads(at)
         unused = everything(Document, why=_WHY).filter(
             imports=None, exports=None, account_files=None, created_at__lt=at - KEPT
         )
-        documents = unused.delete()[0]
+        documents = uploads + unused.delete()[0]
     return documents, files
+
+
+def _let_go_of_uploads(at: datetime) -> int:
+    """Of old imports the uploaded file and the samples shown of it go; what became of the rows stays, and can be undone.
+
+    Trials that were never carried out go whole.
+    """
+    ended = everything(ImportRun, why=_WHY).filter(created_at__lt=at - UPLOADS_KEPT)
+    ended = ended.exclude(state__in=("waiting", "running"))
+    ended.filter(Q(state__in=("draft", "checked")) | Q(options__dry_run=True)).delete()
+    runs = list(ended.exclude(document__digest="").order_by("created_at")[:MOST])
+    for run in runs:
+        if "survey" in run.options:
+            run.options = {**run.options, "survey": {**run.options["survey"], "samples": []}}
+            run.save(update_fields=["options"])
+    return everything(Document, why=_WHY).filter(imports__in=runs).update(digest="")
 
 
 def _sweep_files(at: datetime) -> int:

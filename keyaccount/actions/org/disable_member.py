@@ -8,8 +8,9 @@ from uuid import UUID
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
-from keyaccount.access import Principal, everything, found
+from keyaccount.access import OFFICER, Principal, everything, found
 from keyaccount.actions.accounts.placing import HoldingBook, Target, place
+from keyaccount.actions.org.officers import must_leave_officer
 from keyaccount.actions.shared import indexing, journaling
 from keyaccount.base.clock import day_of
 from keyaccount.base.errors import Invalid, Problem
@@ -27,6 +28,8 @@ def disable_member(*, by: Principal, at: datetime, id: UUID | str, to: UUID | st
     member: Member = found(by, "member", id, lock=True)
     if member.pk == by.id:
         raise Invalid(Problem("self", say("不能停用自己")))
+    if OFFICER in member.roles:
+        must_leave_officer(member)
     accounts = list(everything(Account, why=_WHY).filter(owner=member))
     if accounts and not to:
         raise Invalid(

@@ -1,4 +1,4 @@
-"""End sign-ins: one's own, or, as security officer, a colleague's (reliability D11)."""
+"""End sign-ins: one's own, or, as security officer, a colleague's."""
 
 from __future__ import annotations
 

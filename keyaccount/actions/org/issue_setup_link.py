@@ -1,4 +1,4 @@
-"""A one-time link with which a member sets a password: no default passwords, none sent about (reliability D13)."""
+"""A one-time link with which a member sets a password: no default passwords, none sent about."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from keyaccount.access import Principal, everything
+from keyaccount.access import Principal, everything, must_let_in
 from keyaccount.actions.shared import journaling
 from keyaccount.base.errors import Missing
 from keyaccount.records.org.models import Member, SetupLink
@@ -20,12 +20,17 @@ _WHY = "set-up links are made by administrators and by the command line, for a m
 
 @transaction.atomic
 def issue_setup_link(*, by: Principal | None, at: datetime, id: UUID | str) -> str:
-    """The secret part of a link good for 30 minutes; earlier links of the member end. `by` None is the command line."""
+    """The secret part of a link good for 30 minutes; earlier links of the member end. `by` None is the command line.
+
+    Raises `Missing`, or `Refused`; for a security officer only another one gives a link (`access.duties`).
+    """
     if by is not None:
         by.must("org.manage")
     member = everything(Member, why=_WHY).filter(pk=id, is_active=True).first()
     if member is None:
         raise Missing()
+    if by is not None:
+        must_let_in(by, member)
     everything(SetupLink, why=_WHY).filter(member=member, used_at=None).update(used_at=at)
     secret = secrets.token_urlsafe(24)
     SetupLink(member=member, digest=digest(secret), expires_at=at + timedelta(minutes=MINUTES)).save(

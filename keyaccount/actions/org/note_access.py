@@ -1,4 +1,4 @@
-"""Who came in, who tried, who left: the access part of the journal (等保 audit per user, reliability D10 and § 6)."""
+"""Who came in, who tried, who left: the access part of the journal (等保 wants an audit trail per user)."""
 
 from __future__ import annotations
 

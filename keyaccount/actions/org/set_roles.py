@@ -8,13 +8,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from keyaccount.access import ROLES, Principal, everything, found
+from keyaccount.access import OFFICER, ROLES, Principal, everything, found
+from keyaccount.actions.org.officers import must_leave_officer
 from keyaccount.actions.shared import journaling
 from keyaccount.base.errors import Invalid, Problem
 from keyaccount.base.language import say
-from keyaccount.records.org.models import Member
+from keyaccount.records.org.models import Member, SetupLink
 
-_WHY = "the last security officer must not be lost, whoever asks"
+_WHY = "links of the member who becomes a security officer end, whoever made them"
 
 
 @transaction.atomic
@@ -28,14 +29,10 @@ def set_roles(*, by: Principal, at: datetime, id: UUID | str, roles: Sequence[st
         raise Invalid(
             *(Problem("choice", say("没有名为 {name} 的角色", name=role), field="roles") for role in unknown)
         )
-    others = (
-        everything(Member, why=_WHY)
-        .filter(is_active=True)
-        .exclude(pk=member.pk)
-        .values_list("roles", flat=True)
-    )
-    if "security" not in wanted and not any("security" in theirs for theirs in others):
-        raise Invalid(Problem("last", say("至少要有一位安全管理员"), field="roles"))
+    if OFFICER not in wanted:
+        must_leave_officer(member, field="roles")
+    elif OFFICER not in member.roles:  # a link somebody else may hold must not open the new officer's account
+        everything(SetupLink, why=_WHY).filter(member=member, used_at=None).update(used_at=at)
     before, member.roles = member.roles, wanted
     member.version, member.updated_at = member.version + 1, at
     member.save(update_fields=["roles", "version", "updated_at"])

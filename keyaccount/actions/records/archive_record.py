@@ -1,4 +1,4 @@
-"""Put a record away, or take it back; nothing is lost (recycle bin, field study row 19)."""
+"""Put a record away, or take it back; nothing is lost."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from keyaccount.actions.shared.changing import Change
 
 @transaction.atomic
 def archive_record(*, by: Principal, at: datetime, entity: str, id: UUID | str, restore: bool = False) -> Any:
-    """Archive the row, or restore it; doing it twice changes nothing. Raises `Missing` or `Refused`."""
+    """Archive the row, or restore it; doing it twice changes nothing.
+
+    Raises `Missing`, `Refused`, or `Invalid` for an account that was merged into another: undoing the merge brings it back.
+    """
     policy = policy_of(entity)
     row = changeable(by, entity, id, verb="archive", archived=True)
     if (row.archived_at is None) == restore:

@@ -1,4 +1,4 @@
-"""Change fields of a record; two people who edit at once never lose what the other wrote (reliability B4)."""
+"""Change fields of a record; two people who edit at once never lose what the other wrote."""
 
 from __future__ import annotations
 

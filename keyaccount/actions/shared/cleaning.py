@@ -16,6 +16,7 @@ from keyaccount.access import Field, Kind, Principal, opened
 from keyaccount.base import codes, dates, money, regions
 from keyaccount.base.errors import Invalid, Problem
 from keyaccount.base.language import Say, listed, say
+from keyaccount.base.storable import REASON, storable
 
 T = TypeVar("T")
 MOST_INTEGER = 2_147_483_647
@@ -35,8 +36,8 @@ class NotTaken(ValueError):
 def text(raw: Any, *, limit: int | None = None, one_line: bool = True) -> str:
     """A text as given; one-line texts lose white space at the ends. NUL and broken characters cannot be stored."""
     value = "" if raw is None else str(raw)
-    if "\x00" in value or any("\ud800" <= c <= "\udfff" for c in value):
-        raise NotTaken("characters", say("含有无法保存的字符，请删除后重试"))
+    if not storable(value):
+        raise NotTaken("characters", REASON)
     value = value.strip() if one_line else value.replace("\r\n", "\n")
     if limit is not None and len(value) > limit:
         raise NotTaken("too_long", say("最多 {limit} 个字，现在是 {n} 个", limit=limit, n=len(value)))
@@ -103,6 +104,20 @@ def moment(raw: Any) -> datetime | None:
     if found is None or found.year < 1900:
         raise NotTaken("moment", say("看不懂这个时间，例如 2026-11-22 14:30"))
     return found if found.tzinfo else timezone.make_aware(found)
+
+
+def decimal(raw: Any) -> Decimal | None:
+    """A plain number, such as a percentage or an exchange rate; a percent sign is taken off."""
+    word = str(raw if raw is not None else "").strip().removesuffix("%").removesuffix("％").replace(",", "")
+    if not word:
+        return None
+    try:
+        found = Decimal(word)
+    except InvalidOperation:
+        found = Decimal("NaN")
+    if not found.is_finite() or abs(found) >= 10**8:
+        raise NotTaken("decimal", say("请填数字，例如 6 或 12.5"))
+    return found
 
 
 def yes(raw: Any) -> bool:
@@ -179,6 +194,7 @@ def url(raw: Any) -> str:
 
 _ID_ONLY: dict[Kind, Callable[[Any], Any]] = {
     Kind.MONEY: amount,
+    Kind.DECIMAL: decimal,
     Kind.DATE: day,
     Kind.MOMENT: moment,
     Kind.YESNO: yes,

@@ -1,4 +1,4 @@
-"""A request sent twice with one key has one effect and one answer (reliability B5)."""
+"""A request sent twice with one key has one effect and one answer."""
 
 from __future__ import annotations
 

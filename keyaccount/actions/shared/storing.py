@@ -22,6 +22,11 @@ def path_of(digest: str) -> Path:
     return Path(settings.FILES_DIR) / digest[:2] / digest
 
 
+def kept(document: Document) -> bool:
+    """Whether the content is still there; of an import's file it goes after a while, while name and size stay."""
+    return bool(document.digest) and path_of(document.digest).is_file()
+
+
 def store(
     *,
     by: Principal | None,
@@ -56,7 +61,7 @@ def store(
     document = Document(
         digest=hasher.hexdigest(),
         name=_base_name(name),
-        media_type=media_type[:100],
+        media_type="".join(c for c in media_type if c.isprintable())[:100],
         size=size,
         created_at=at,
         created_by=by.id if by else None,

@@ -13,17 +13,12 @@ from keyaccount.base.language import Say, say
 
 
 def only(request: HttpRequest, names: Iterable[str]) -> None:
-    """Refuse parameters that mean nothing here, and texts that no database can hold."""
+    """Refuse parameters that mean nothing here."""
     known = set(names)
     problems = [
         Problem("unknown_filter", say("不能按 {name} 筛选", name=name), field=name)
         for name in request.GET
         if name not in known
-    ]
-    problems += [
-        Problem("characters", say("含有无法保存的字符，请删除后重试"), field=name)
-        for name in known
-        if "\x00" in request.GET.get(name, "")
     ]
     if problems:
         raise Invalid(*problems)

@@ -16,7 +16,7 @@ from ninja.security import APIKeyCookie, HttpBearer
 from keyaccount.access import Principal, everything
 from keyaccount.actions.org.issue_token import PREFIX, digest_of
 from keyaccount.actions.org.note_token_use import note_token_use
-from keyaccount.base import clock
+from keyaccount.base import clock, language
 from keyaccount.base.errors import Refused
 from keyaccount.base.language import say
 from keyaccount.interfaces.api.problems import TooMany
@@ -69,6 +69,7 @@ class BearerToken(HttpBearer):
         note_token_use(token=found, at=at)
         if "Accept-Language" not in request.headers:
             translation.activate(found.member.language)
+            language.turn_to(found.member.language)
         principal = Principal(found.member, token_scopes=found.scopes)
         request.principal = principal  # type: ignore[attr-defined]
         return principal
@@ -102,7 +103,7 @@ class _Csrf(CsrfViewMiddleware):
 
 
 def has_csrf_token(request: HttpRequest) -> bool:
-    """Whether the request carries the token of its own session (reliability D12)."""
+    """Whether the request carries the token of its own session."""
     check = _Csrf(lambda _: HttpResponse())
     request.csrf_processing_done = False  # type: ignore[attr-defined]
     check.process_request(request)

@@ -1,4 +1,4 @@
-"""`Idempotency-Key`: the same request sent again gets the first answer again and has no second effect (B5)."""
+"""`Idempotency-Key`: the same request sent again gets the first answer again and has no second effect."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def once(request: HttpRequest, by: Principal, work: Callable[[], HttpResponse]) 
             )
         )
     with transaction.atomic():
-        mark = fingerprint(request)
+        mark = fingerprint(request, by)
         kept = replaying.begin(member=by.id, key=key, fingerprint=mark, at=clock.now())
         if kept.fingerprint != mark:
             message = say("这个 {header} 已用于另一个请求", header=HEADER)
@@ -58,10 +58,12 @@ class Mismatch(Invalid):
     code = "idempotency_mismatch"
 
 
-def fingerprint(request: HttpRequest) -> str:
-    """What makes two requests the same: method, address, precondition and content. A multipart boundary does not count."""
+def fingerprint(request: HttpRequest, by: Principal) -> str:
+    """What makes two requests the same: method, address, precondition, content, and what the asker may see of the answer
+    (a narrower token never gets what a wider one was told). A multipart boundary does not count."""
     digest = hashlib.sha256()
-    head = (request.method, request.get_full_path(), request.headers.get("If-Match", ""))
+    scopes = "page" if by.token_scopes is None else " ".join(sorted(by.token_scopes))
+    head = (request.method, request.get_full_path(), request.headers.get("If-Match", ""), scopes)
     digest.update("\n".join(str(part) for part in head).encode())
     if request.content_type == "multipart/form-data":
         for name in sorted(request.POST):

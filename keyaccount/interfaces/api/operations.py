@@ -12,8 +12,9 @@ from ninja import Router
 from pydantic import BaseModel
 
 from keyaccount.access import Principal
-from keyaccount.base.errors import KeyAccountError
+from keyaccount.base.errors import Invalid, KeyAccountError
 from keyaccount.base.language import Say, listed, say
+from keyaccount.base.storable import problems_of
 from keyaccount.interfaces.api import problems
 from keyaccount.interfaces.api.once import once
 from keyaccount.interfaces.api.problems import OutOfScope, Unsupported
@@ -89,9 +90,17 @@ def _endpoint(method: str, view: View, needed: tuple[str, ...], *, upload: bool)
         within(by, needed)
         if upload and request.content_type != MULTIPART:
             raise Unsupported(say("请求正文应为 {type}", type=MULTIPART))
+        _must_be_storable(request, given.get("payload"))
         return once(request, by, work) if method in WRITING else work()
 
     return endpoint
+
+
+def _must_be_storable(request: HttpRequest, payload: BaseModel | None) -> None:
+    """Raise `Invalid` for texts that no database keeps, in the address or in what is sent."""
+    sent = payload.model_dump(exclude_unset=True).items() if payload else request.POST.lists()
+    if problems := problems_of([*request.GET.lists(), *sent]):
+        raise Invalid(*problems)
 
 
 def _signature(path: str, body: type[BaseModel] | None) -> inspect.Signature:

@@ -16,6 +16,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from keyaccount.base import errors
 from keyaccount.base.errors import FieldConflict, KeyAccountError, Problem
 from keyaccount.base.language import Say, say
+from keyaccount.base.storable import REASON
 from keyaccount.interfaces.api.answers import rendered
 from keyaccount.interfaces.api.values import shown
 
@@ -78,8 +79,7 @@ class TooMany(errors.Busy):
     """The token's rate is used up; `wait` seconds until the next turn (HTTP 429)."""
 
     def __init__(self, wait: int) -> None:
-        self.wait = wait
-        super().__init__(say("请求太频繁，请 {wait} 秒后再试", wait=wait))
+        super().__init__(say("请求太频繁，请 {wait} 秒后再试", wait=wait), wait=wait)
 
 
 def problem(
@@ -120,7 +120,7 @@ def of_ours(request: HttpRequest, error: KeyAccountError) -> HttpResponse:
             "hidden": error.hidden,
             "candidates": [_plain(c) for c in error.candidates],
         }
-    if isinstance(error, TooMany):
+    if isinstance(error, errors.Busy) and error.wait:
         headers["Retry-After"] = str(error.wait)
     return problem(status, error.message, code=error.code, errors=error.problems, headers=headers, **more)
 
@@ -150,7 +150,7 @@ _MESSAGES: dict[str, tuple[str, Say]] = {
     "missing": ("required", say("必须填写")),
     "extra_forbidden": ("unknown_field", say("没有这个可填写的字段")),
     "string_type": ("type", say("需要文字")),
-    "string_unicode": ("characters", say("含有无法保存的字符，请删除后重试")),
+    "string_unicode": ("characters", REASON),
     "string_too_short": ("required", say("不能为空")),
     "int_type": ("type", say("需要整数，例如 1200")),
     "int_from_float": ("type", say("需要整数，例如 1200")),

@@ -33,7 +33,7 @@ EXAMPLES: dict[str, Any] = {
 
 
 class Shape(BaseModel):
-    """A JSON object that refuses what it does not know (mass assignment, reliability D8)."""
+    """A JSON object that refuses what it does not know (no mass assignment)."""
 
     model_config = ConfigDict(extra="forbid")
 

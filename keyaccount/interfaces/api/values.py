@@ -95,7 +95,7 @@ def _into(policy: Policy, field: Field, *, required: bool) -> Any:
             return Month
         case Kind.MONTHS:
             return Annotated[list[Month], Spec(max_length=12)]
-        case Kind.MONEY:
+        case Kind.MONEY | Kind.DECIMAL:
             return Money
         case Kind.DATE:
             return Day
@@ -126,7 +126,7 @@ def out(field: Field) -> Any:
             found = int
         case Kind.MONTHS:
             return list[int]
-        case Kind.MONEY:
+        case Kind.MONEY | Kind.DECIMAL:
             found = MoneyOut
         case Kind.DATE:
             found = date

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from keyaccount.access import Principal, everything
 from keyaccount.base.language import say
 from keyaccount.interfaces.cli.main import Stop
@@ -18,12 +20,12 @@ def member(login: str) -> Member:
     return found
 
 
-def as_member(login: str, function: str) -> Principal:
-    """The named member as principal; without a name the first active one who may do it."""
+def as_member(login: str, function: str, may: Callable[[Principal], bool] | None = None) -> Principal:
+    """The named member as principal; without a name the first active one with the function, or of whom `may` holds."""
     if login:
         return Principal(member(login))
     for one in everything(Member, why=_WHY).filter(is_active=True).order_by("created_at"):
         principal = Principal(one)
-        if principal.may(function):
+        if may(principal) if may else principal.may(function):
             return principal
     raise Stop(str(say("没有一位在职成员有 {function} 的权限", function=function)))

@@ -106,6 +106,9 @@ def _files(commands: Any) -> None:
         metavar="LOGIN",
     )
     _option(take, "--dry-run", say("只检查，不写入"), action="store_true")
+    again = _command(commands, "resume", say("继续中途停下的导入，已处理的行不会重做"), module="resuming")
+    again.add_argument("run", help=str(say("导入的编号，导入时打印的 id")))
+    _option(again, "--out", say("把每一行的结果写到这个 .xlsx 文件"), default="", metavar="FILE")
     give = _command(commands, "export", say("把列表导出成文件"), module="exporting")
     give.add_argument("kind", choices=KINDS, help=str(say("导出什么")))
     _option(give, "--out", say("写到哪个文件：.xlsx 或 .csv"), required=True, metavar="FILE")

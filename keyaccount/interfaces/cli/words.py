@@ -42,7 +42,7 @@ def speak(environment: Mapping[str, str]) -> None:
         argparse._ = lambda text: ARGPARSE.get(text, text)  # type: ignore[attr-defined]
     folder = FOLDERS.get(spoken, "")
     found = gettext.translation("django", LOCALE, [folder], fallback=True)
-    language.use(translate=found.gettext if folder else lambda text: text, current=lambda: spoken)
+    language.use(translate=lambda text, _: found.gettext(text) if folder else text, current=lambda: spoken)
 
 
 def activate() -> None:

@@ -1,7 +1,15 @@
+from functools import cache
+
 from django.apps import AppConfig
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, override
+from django.utils.translation.trans_real import translation
 
 from keyaccount.base import language
+
+
+@cache
+def _translated(msgid: str, spoken: str) -> str:
+    return translation(spoken).gettext(msgid)
 
 
 class WebConfig(AppConfig):
@@ -10,4 +18,6 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Give the frameworkless layers their translator."""
-        language.use(translate=gettext, current=lambda: get_language() or language.ZH_HANS)
+        language.use(
+            translate=_translated, current=lambda: get_language() or language.ZH_HANS, override=override
+        )

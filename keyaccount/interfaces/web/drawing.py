@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -31,23 +32,41 @@ def drawn(template: str, name: str, *values: Any) -> Markup:
 
 def clipped(text: Any) -> Markup:
     """Text that gives way when the column is narrow."""
-    return Markup('<span class="ka-clip">') + escape(text) + Markup("</span>")
+    return Markup(f'<span class="ka-clip">{escape(text)}</span>')
 
 
 def linked(href: str, text: Any) -> Markup:
-    return Markup('<a class="ka-clip" href="') + escape(href) + Markup('">') + escape(text) + Markup("</a>")
+    return Markup(f'<a class="ka-clip" href="{escape(href)}">{escape(text)}</a>')
 
 
-def since(value: date | datetime | None) -> Markup:
-    """How long ago, with the moment behind it; as the macro `ago`."""
-    if not value:
-        return Markup()
-    local = timezone.localtime(value) if isinstance(value, datetime) else value
-    exact = local.isoformat(" ", "minutes")[:16] if isinstance(local, datetime) else local.isoformat()
-    day = local.date() if isinstance(local, datetime) else local
-    return Markup(
-        f'<time datetime="{exact}" title="{exact}">{_days_since(language.current(), day, shown.today())}</time>'
-    )
+def row(shown: Any, columns: Sequence[Mapping[str, Any]], place: str, boxes: bool) -> str:
+    """One row of a list's table, of cells already drawn; text among them is escaped here."""
+    parts = ["<tr data-row>"]
+    if boxes:
+        box = f'<input class="form-check-input" type="checkbox" name="ids" value="{shown.id}"'
+        parts.append(f'<td class="ka-pick-cell"><label>{box} aria-labelledby="row-{shown.id}"></label></td>')
+    for column, cell in zip(columns, shown.cells, strict=True):
+        text = str(cell if isinstance(cell, Markup) else escape(cell))
+        if column.get("lead"):
+            text = f'<a href="{escape(place)}{shown.id}/" id="row-{shown.id}">{text}</a>'
+        parts.append(f"<td{column['attrs']}>{text}</td>")
+    return "".join([*parts, "</tr>\n"])
+
+
+def since_now() -> Callable[[datetime | None], Markup]:
+    """How to draw how long ago a moment is, as the macro `ago`; day, zone and language are asked once for a page."""
+    today, zone, tongue = shown.today(), timezone.get_current_timezone(), language.current()
+
+    def told(value: datetime | None) -> Markup:
+        if not value:
+            return Markup()
+        local = value.astimezone(zone)
+        exact = str(local)[:16]
+        return Markup(
+            f'<time datetime="{exact}" title="{exact}">{_days_since(tongue, local.date(), today)}</time>'
+        )
+
+    return told
 
 
 @lru_cache(maxsize=4_096)

@@ -9,9 +9,8 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from keyaccount.access import Field, Kind
-from keyaccount.base import regions
+from keyaccount.base import dates, regions
 from keyaccount.base.errors import Problem
-from keyaccount.base.language import say
 
 CONTROL: dict[Kind, str] = {
     Kind.LONG: "textarea",
@@ -21,6 +20,7 @@ CONTROL: dict[Kind, str] = {
     Kind.YESNO: "checkbox",
     Kind.INTEGER: "number",
     Kind.MONEY: "money",
+    Kind.DECIMAL: "number",
     Kind.DATE: "date",
     Kind.MOMENT: "datetime-local",
     Kind.REF: "pick",
@@ -77,7 +77,7 @@ def options(field: Field, value: Any, names: Mapping[str, Mapping[Any, str]]) ->
     if field.kind is Kind.CHOICE:
         return [(key, str(label)) for key, label in (field.choices or {}).items()]
     if field.kind is Kind.MONTH:
-        return [(n, str(say("{n} 月", n=n))) for n in range(1, 13)]
+        return [(n, str(dates.month(n))) for n in range(1, 13)]
     if field.kind in (Kind.REF, Kind.TAGS):
         known = {str(key): name for key, name in names.get(field.ref, {}).items()}
         chosen = value if isinstance(value, list) else [value] if value else []

@@ -26,6 +26,7 @@ from keyaccount.queries.accounts.timeline import recent_happenings
 from keyaccount.queries.home import setup
 from keyaccount.queries.home import team as teams
 from keyaccount.queries.home import today as days_work
+from keyaccount.queries.home.earned import earned
 
 STEP_ROUTES = {
     "departments": "settings:departments",
@@ -48,6 +49,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "today": clock.day_of(at),
         "work": days_work.today(by, at=at),
         "room": _room(by) if sees_accounts else None,
+        "earned": earned(by, today=clock.day_of(at)),
         "joined": days_work.joined(by) if sees_accounts else [],
         "leads": teams.leads(by),
         "days": days(by, recent_happenings(by, limit=12).happenings, at=at) if sees_accounts else [],
@@ -86,7 +88,7 @@ def language(request: HttpRequest) -> HttpResponse:
         raise Invalid(Problem("choice", say("没有这种语言"), field="language"))
     if by is not None:
         change_profile(by=by, at=clock.now(), raw={"language": wished})
-    response = HttpResponseRedirect(_own(request, request.POST.get("next", "")))
+    response = HttpResponseRedirect(_own(request, request.POST.get("next") or request.headers.get("Referer", "")))
     response.set_cookie(COOKIE, wished, max_age=YEAR, samesite="Lax", secure=settings.HTTPS, httponly=True)
     return response
 

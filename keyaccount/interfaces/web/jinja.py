@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from functools import lru_cache
 from typing import Any
 
+from django.template import engines
 from django.templatetags.static import static
-from django.urls import reverse
 from jinja2 import Environment
+from markupsafe import Markup
 
+from keyaccount.base import language
 from keyaccount.base.language import say
 from keyaccount.interfaces.web import assets, shown
+from keyaccount.interfaces.web.routes import route
 
 
 def translated(msgid: str, **values: Any) -> str:
@@ -17,9 +22,15 @@ def translated(msgid: str, **values: Any) -> str:
     return str(say(msgid, **values))
 
 
-def address(name: str, *args: Any, **kwargs: Any) -> str:
-    """`url("accounts:show", id)`: a route by name."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
+def kept(template: str, **context: Any) -> Markup:
+    """`kept("layout/sidebar.html", nav=nav)`: a part that depends on nothing but these plain values and the language."""
+    return _part(language.current(), template, json.dumps(context))
+
+
+@lru_cache(maxsize=512)
+def _part(_language: str, template: str, context: str) -> Markup:
+    found = engines["jinja2"].env.get_template(template)  # type: ignore[attr-defined]
+    return Markup(found.render(json.loads(context)))
 
 
 def environment(**options: Any) -> Environment:
@@ -27,6 +38,6 @@ def environment(**options: Any) -> Environment:
     env = Environment(
         **{**options, "trim_blocks": True, "lstrip_blocks": True}
     )  # autoescape comes with options
-    env.globals.update(_=translated, url=address, static=static, assets=assets.tags, asset_url=assets.address)
+    env.globals.update(kept=kept, _=translated, url=route, static=static, assets=assets.tags, asset_url=assets.address)
     env.filters.update(shown.FILTERS)
     return env

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from keyaccount.access import Access, Field, Kind, Principal
+from keyaccount.base import dates
 from keyaccount.base.language import Say, listed, say
 from keyaccount.facts.editions import edition_in_force
 from keyaccount.interfaces.web.values import words
@@ -62,7 +63,9 @@ def _named(by: Principal, field: Field, values: list[str]) -> list[str]:
         return [str(say("是") if v in ("1", "true") else say("否")) for v in values]
     if field.kind in (Kind.CHOICE, Kind.REGION):
         return [words(field, v, {}) for v in values]
-    return [str(say("{n} 月", n=v)) for v in values] if field.kind is Kind.MONTH else values
+    if field.kind is Kind.MONTH:
+        return [str(dates.month(int(v))) if v.isdecimal() else v for v in values]
+    return values
 
 
 def chosen_names(by: Principal, field: Field, values: list[str]) -> dict[str, str]:

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_GET, require_POST
 from keyaccount.access import Access, Field, Kind, Principal, access_to, opened
 from keyaccount.actions.org.forget_view import forget_view
 from keyaccount.actions.org.save_view import save_view
-from keyaccount.base import clock, regions
+from keyaccount.base import clock, dates, regions
 from keyaccount.base.errors import Invalid
 from keyaccount.base.language import say
 from keyaccount.interfaces.web.list_chips import choices_of, chosen_names
 from keyaccount.interfaces.web.lists import POSITION, ListSpec, Params, address, columns_of, here, params_of
 from keyaccount.interfaces.web.pages import done, page
 
-_RANGED = {Kind.INTEGER: "number", Kind.MONEY: "money", Kind.DATE: "date", Kind.MOMENT: "date"}
+_RANGED = {Kind.INTEGER: "number", Kind.MONEY: "money", Kind.DECIMAL: "number", Kind.DATE: "date", Kind.MOMENT: "date"}
 _UNFIT = (Kind.MONTHS, Kind.SEALED)
 
 
@@ -102,7 +102,7 @@ def _control(by: Principal, field: Field, params: Params) -> dict[str, Any]:
                 "options": options,
             }
         case Kind.MONTH:
-            months = [(str(n), str(say("{n} 月", n=n))) for n in range(1, 13)]
+            months = [(str(n), str(dates.month(n))) for n in range(1, 13)]
             return {
                 "name": name,
                 "label": label,

@@ -1,27 +1,26 @@
 """Lists: what an address asks for, as table, chips, saved views and pager; one machinery for every list page.
 
 A page describes its list once (`ListSpec`), adds `list_panels.routes(SPEC)` to its routes and draws `shown(request, SPEC)`
-with the macros of `lists/parts.html`. Filters, sort, columns and words live in the address and nowhere else (design.md).
+with the macros of `lists/parts.html`. Filters, sort, columns and words live in the address and nowhere else.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, QueryDict
-from django.urls import reverse
 from markupsafe import Markup
 
 from keyaccount.access import Access, Field, Kind, Principal, access_to, opened
 from keyaccount.base.errors import Invalid, Refused
 from keyaccount.base.language import Say
-from keyaccount.interfaces.web import list_chips
+from keyaccount.interfaces.web import drawing, list_chips
+from keyaccount.interfaces.web.routes import route
 from keyaccount.interfaces.web.values import words
 from keyaccount.queries.records.list_records import PAGE, Finder, Page, list_records, rows_matching
 
@@ -81,12 +80,19 @@ class ListSpec:
     pooled: bool = True
 
     def route(self, name: str) -> str:
-        return _route(f"{self.namespace}:{name}")
+        return route(f"{self.namespace}:{name}")
 
 
-@cache
-def _route(name: str) -> str:
-    return reverse(name)
+class Words(dict[str, str]):
+    """Column → its value in words, found when first asked for: most cells are drawn from the stored value."""
+
+    def __init__(self, page: Page, values: Mapping[str, Any], unit: Any) -> None:
+        self.page, self.values_, self.unit = page, values, unit
+
+    def __missing__(self, name: str) -> str:
+        value, currency = self.values_.get(name), self.values_.get("currency") or "CNY"
+        self[name] = words(self.page.fields[name], value, self.page.names, currency=currency, unit=self.unit)
+        return self[name]
 
 
 @dataclass(frozen=True)
@@ -96,7 +102,7 @@ class RowShown:
     id: Any
     version: int | None
     values: dict[str, Any]
-    words: dict[str, str]
+    words: Words
     cells: list[Any] = field(default_factory=list)
 
 
@@ -123,6 +129,10 @@ class ListShown:
     def narrowed(self) -> bool:
         """Whether the reader narrowed the list, so that "nothing found" differs from "nothing there"."""
         return bool(self.chips or self.q)
+
+    def body(self, place: str, boxes: bool) -> Markup:
+        """The rows of the table; the lead links to the row's page below `place`, `boxes` are for choosing rows."""
+        return Markup("".join(drawing.row(row, self.columns, place, boxes) for row in self.rows))
 
     @property
     def status(self) -> int:
@@ -218,7 +228,7 @@ def columns_of(access: Access, spec: ListSpec, params: Params) -> list[str]:
 
 def _column(access: Access, spec: ListSpec, name: str) -> dict[str, Any]:
     found: Field = access.fields[name]
-    number = found.kind in (Kind.INTEGER, Kind.MONEY)
+    number = found.kind in (Kind.INTEGER, Kind.MONEY, Kind.DECIMAL)
     look = spec.looks.get(name, Look(align="end" if number else "", first="-" if number else ""))
     aligned = f' class="ka-{look.align}"' if look.align else ""
     return {
@@ -239,11 +249,8 @@ def _rows(
     """The rows in words, and each chosen column drawn; a value the reader may not see draws nothing."""
     unit, rows = by.member.money_unit, []
     for row in page.rows:
-        values, currency = row.values, row.values.get("currency") or "CNY"
-        said = {
-            n: words(page.fields[n], values.get(n), page.names, currency=currency, unit=unit)
-            for n in page.columns
-        }
+        values = row.values
+        said = Words(page, values, unit)
         shown = RowShown(row.id, row.version, values, said)
         shown.cells.extend(cells[n](shown) if n in cells and n in values else said[n] for n in chosen)
         rows.append(shown)

@@ -8,7 +8,8 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import path
 from django.views.decorators.http import require_GET
 
-from keyaccount.base import regions as places
+from keyaccount.base import places
+from keyaccount.base import regions as known
 from keyaccount.base.errors import Missing
 from keyaccount.queries.records.look_up import look_up
 
@@ -19,9 +20,8 @@ app_name = "lookups"
 def records(request: HttpRequest, entity: str) -> JsonResponse:
     """`?q=`, for units and people also `?account=` → `[{id, text, sub}]`."""
     account = request.GET.get("account") or None
-    found = look_up(
-        request.principal, entity, request.GET.get("q", "").replace("\x00", ""), account=_id(account)
-    )  # type: ignore[attr-defined]
+    by = request.principal  # type: ignore[attr-defined]
+    found = look_up(by, entity, request.GET.get("q", ""), account=_id(account))
     return JsonResponse([{"id": str(c.id), "text": c.text, "sub": c.sub} for c in found], safe=False)
 
 
@@ -36,8 +36,8 @@ def _id(text: str | None) -> UUID | None:
 def regions(request: HttpRequest) -> JsonResponse:
     """`?parent=` → the regions below it (the provinces when empty): `[{code, name, leaf}]`."""
     parent = request.GET.get("parent", "")
-    found = places.children(parent) if parent else places.provinces()
-    shown = [{"code": r.code, "name": r.name, "leaf": not places.children(r.code)} for r in found]
+    found = known.children(parent) if parent else known.provinces()
+    shown = [{"code": r.code, "name": places.told(r.name), "leaf": not known.children(r.code)} for r in found]
     return JsonResponse(shown, safe=False)
 
 

@@ -16,7 +16,7 @@ from django.utils.http import urlencode
 from keyaccount.access import Principal
 from keyaccount.actions.org.note_session_use import note_session_use
 from keyaccount.base import clock
-from keyaccount.base.language import LANGUAGES
+from keyaccount.base.language import LANGUAGES, speaking
 from keyaccount.facts.editions import remembered
 from keyaccount.interfaces.web.sign_in import BEGAN, SEEN
 
@@ -38,11 +38,11 @@ class MemberMiddleware:
         member = self._member(request)
         request.principal = Principal(member) if member else None  # type: ignore[attr-defined, arg-type]
         language = self._language(request, member)
-        translation.activate(language)
         request.LANGUAGE_CODE = language
         if member is None and not is_open(request.path_info):
             return self._to_sign_in(request)
-        with remembered():
+        translation.activate(language)
+        with remembered(), speaking(language):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         if member is not None:
@@ -80,7 +80,7 @@ def is_open(path: str) -> bool:
 
 
 def still_valid(request: HttpRequest) -> bool:
-    """Ends a session that was idle or open too long (reliability D11), and keeps now and then that it is in use."""
+    """Ends a session that was idle or open too long, and keeps now and then that it is in use."""
     session, at = request.session, clock.now()
     began, seen = session.get(BEGAN, at.timestamp()), session.get(SEEN, 0)
     idle = at.timestamp() - seen if seen else 0

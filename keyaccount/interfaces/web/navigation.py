@@ -4,42 +4,43 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import reverse
-
 from keyaccount.access import ROLES, Principal
+from keyaccount.actions.importing.columns import kinds_for
 from keyaccount.base.language import listed, say
+from keyaccount.interfaces.web.routes import route
 
 
 def entries(principal: Principal, path: str) -> list[dict[str, Any]]:
     """The entries of the sidebar and the bottom bar."""
     sells = bool(principal.grants("account"))
+    files = bool(kinds_for(principal)) or principal.may("export.run")
     rows: list[tuple[bool, str, Any, str, str, str, bool]] = [
         (True, "home", say("今日"), "home", "home", "h", True),
         (sells, "accounts", say("客户"), "accounts:list", "building", "a", True),
         (bool(principal.grants("person")), "people", say("联系人"), "people:list", "users", "p", True),
         (sells, "pools", say("公海"), "pools:list", "ripple", "o", False),
         (principal.may("pareto.read"), "insight", say("帕累托"), "accounts:pareto", "chart-bar", "i", False),
-        (principal.may("import.run"), "imports", say("导入导出"), "imports:list", "file-import", "m", False),
+        (files, "imports", say("导入导出"), "imports:list", "file-import", "m", False),
         (True, "settings", say("设置"), "settings:home", "settings", "s", True),
     ]
     return [
         {
             "key": key,
             "label": str(label),
-            "href": reverse(route),
+            "href": route(place),
             "icon": icon,
-            "active": _active(path, reverse(route)),
+            "active": _active(path, route(place)),
             "go": letter,
             "phone": phone,
         }
-        for allowed, key, label, route, icon, letter, phone in rows
+        for allowed, key, label, place, icon, letter, phone in rows
         if allowed
     ]
 
 
 def _active(path: str, href: str) -> bool:
     """Whether the page belongs to the entry; Pareto has an entry of its own below the accounts."""
-    pareto = reverse("accounts:pareto")
+    pareto = route("accounts:pareto")
     if path.startswith(pareto) or href == "/":
         return path.startswith(href) if href != "/" and href == pareto else path == href
     return path.startswith(href)
@@ -50,10 +51,10 @@ def creatable(principal: Principal) -> list[dict[str, Any]]:
     rows = [
         (principal.may("account.create"), say("新建客户"), "accounts:new", "building"),
         (principal.may("person.create"), say("新建联系人"), "people:new", "user-plus"),
-        (principal.may("import.run"), say("导入文件"), "imports:new", "file-import"),
+        (bool(kinds_for(principal)), say("导入文件"), "imports:new", "file-import"),
     ]
     return [
-        {"label": str(label), "href": reverse(route), "icon": icon} for may, label, route, icon in rows if may
+        {"label": str(label), "href": route(place), "icon": icon} for may, label, place, icon in rows if may
     ]
 
 
@@ -64,13 +65,13 @@ def member_menu(principal: Principal) -> dict[str, Any]:
         "name": member.name,
         "sub": str(listed(str(ROLES[key].label) for key in member.roles if key in ROLES)),
         "menu": [
-            {"label": str(say("个人设置")), "href": reverse("settings:profile"), "icon": "user"},
-            {"label": str(say("登录与安全")), "href": reverse("settings:security"), "icon": "lock"},
+            {"label": str(say("个人设置")), "href": route("settings:profile"), "icon": "user"},
+            {"label": str(say("登录与安全")), "href": route("settings:security"), "icon": "lock"},
             {
                 "label": str(say("退出")),
-                "href": reverse("account_logout"),
+                "href": route("account_logout"),
                 "icon": "logout",
-                "post": reverse("account_logout"),
+                "post": route("account_logout"),
             },
         ],
     }

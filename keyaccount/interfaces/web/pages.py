@@ -9,11 +9,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as django_render
-from django.urls import reverse
 
 from keyaccount.base import errors, language
-from keyaccount.base.language import say
+from keyaccount.base.language import clauses, say
 from keyaccount.interfaces.web import navigation, shown
+from keyaccount.interfaces.web.routes import route
 
 STATUS = {
     errors.Missing: 404,
@@ -38,13 +38,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "principal": principal,
         "languages": [{"code": c, "label": name, "active": c == current} for c, name in OWN_NAMES.items()],
         "urls": {
-            "home": reverse("home"),
-            "search": reverse("search"),
-            "suggest": reverse("suggest"),
-            "language": reverse("language"),
+            "home": route("home"),
+            "search": route("search"),
+            "suggest": route("suggest"),
+            "language": route("language"),
         },
         "toasts": [{"text": str(m), "tone": m.extra_tags} for m in messages.get_messages(request)],
-        "here": request.get_full_path() if request.method == "GET" else reverse("home"),
+        "here": request.get_full_path() if request.method == "GET" else route("home"),
         "theme": principal.member.theme if principal else "auto",
         "unit": principal.member.money_unit if principal else "auto",
     }
@@ -62,7 +62,7 @@ def error_page(request: HttpRequest, error: errors.KeyAccountError) -> HttpRespo
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 400)
     problems = [{"field": p.field, "message": p.message} for p in error.problems]
     if request.headers.get("HX-Request"):
-        told = "；".join(str(p.message) for p in error.problems) or str(error.message)
+        told = str(clauses(p.message for p in error.problems)) or str(error.message)
         trigger = json.dumps({"ka:toast": {"text": told, "tone": "bad"}})
         return HttpResponse(status=status, headers={"HX-Trigger": trigger, "HX-Reswap": "none"})
     return page(

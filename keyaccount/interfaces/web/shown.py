@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from keyaccount.base import clock, dates, language, money, regions
+from keyaccount.base import clock, dates, language, money, places
 
 
 def lang() -> str:
@@ -69,7 +69,7 @@ def amount(value: Decimal | str | None, currency: str = "CNY", unit: Any = "auto
 
 def region(code: str) -> str:
     """江苏省 南京市"""
-    return " ".join(name for _, name in regions.path(code)) if code else ""
+    return places.told_path(code) if code else ""
 
 
 def phone_link(value: str) -> str:

@@ -86,7 +86,7 @@ class Adapter(DefaultAccountAdapter):
         super().logout(request)
 
     def post_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse:
-        """Remember the device, so that others' guesses can never lock its owner out (reliability D10)."""
+        """Remember the device, so that others' guesses can never lock its owner out."""
         response: HttpResponse = super().post_login(request, user, **more)
         response.set_signed_cookie(
             DEVICE_COOKIE,

@@ -51,7 +51,7 @@ class Framed:
 
 
 class Renewed(Framed):
-    """Who has proved again who they are goes on under a new session id (reliability D11)."""
+    """Who has proved again who they are goes on under a new session id, so that an id somebody else learned before is worth nothing."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         old = self.request.session.session_key or ""

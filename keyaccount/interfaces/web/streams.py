@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from keyaccount.access import Kind, Principal
 from keyaccount.base import clock
-from keyaccount.base.language import Say, say
+from keyaccount.base.language import Say, clauses, say
 from keyaccount.interfaces.web import shown
 from keyaccount.interfaces.web.values import words
 from keyaccount.queries.accounts.timeline import ChangeShown, Happening
@@ -72,7 +72,7 @@ def _day(day: date, today: date) -> str:
 def _entry(by: Principal, one: Happening, names: Mapping[Any, str]) -> dict[str, Any]:
     room, _, verb = one.kind.partition(".")
     account = names.get(one.account_id, "")
-    changes = "；".join(_change(by, change) for change in one.changes)
+    changes = str(clauses(_change(by, change) for change in one.changes))
     return {
         "icon": ICONS.get(room, "history"),
         "tone": TONES.get(verb, ""),
@@ -81,7 +81,7 @@ def _entry(by: Principal, one: Happening, names: Mapping[Any, str]) -> dict[str,
         "text": "\n".join(part for part in (one.text, changes) if part),
         "href": _href(one, account),
         "time": timezone.localtime(one.at).strftime("%H:%M"),
-        "tags": [account] if account and account != one.label else [],
+        "place": _place(one, account),
     }
 
 
@@ -101,6 +101,14 @@ def _change(by: Principal, change: ChangeShown) -> str:
 
 
 def _href(one: Happening, account: str) -> str:
+    """Where the sentence leads: to the person or the customer it names."""
     if account and one.entity == "person" and one.object_id:
         return reverse("people:show", args=[one.object_id])
-    return reverse("accounts:show", args=[one.account_id]) if account else ""
+    return reverse("accounts:show", args=[one.account_id]) if account and account == one.label else ""
+
+
+def _place(one: Happening, account: str) -> dict[str, str] | None:
+    """The customer at which it happened, where the sentence does not say it."""
+    if not account or account == one.label:
+        return None
+    return {"label": account, "href": reverse("accounts:show", args=[one.account_id])}

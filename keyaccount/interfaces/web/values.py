@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from keyaccount.access import Field, Kind
+from keyaccount.base import dates
 from keyaccount.base.language import listed, say
 from keyaccount.facts.editions import edition_in_force
 from keyaccount.interfaces.web import shown
@@ -35,13 +36,15 @@ def words(field: Field, value: Any, names: Names, *, currency: str = "CNY", unit
         case Kind.YESNO:
             return str(say("是")) if value else str(say("否"))
         case Kind.MONTH:
-            return str(say("{n} 月", n=value))
+            return str(dates.month(value))
         case Kind.MONTHS:
-            return months(value)
+            return str(dates.months(value))
         case Kind.INTEGER:
             return str(value) if field.name == "founded" else shown.number(value)
         case Kind.MONEY:
             return shown.amount(Decimal(str(value)), currency, unit)
+        case Kind.DECIMAL:
+            return f"{Decimal(str(value)).normalize():f}"
         case Kind.DATE:
             return shown.day(value)
         case Kind.MOMENT:
@@ -56,13 +59,6 @@ def choice(field: Field, key: str) -> str:
     if field.name == "tier":
         return next((str(t.label) for t in edition_in_force().tiers if t.key == key), key)
     return str((field.choices or {}).get(key, key))
-
-
-def months(value: list[int]) -> str:
-    """10–11 月, or 3、6、9 月."""
-    if len(value) > 1 and value == list(range(value[0], value[-1] + 1)):
-        return str(say("{first}–{last} 月", first=value[0], last=value[-1]))
-    return str(say("{n} 月", n=str(listed(str(v) for v in value))))
 
 
 def _named(names: Names, entity: str, key: Any) -> str:

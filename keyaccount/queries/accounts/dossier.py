@@ -1,13 +1,12 @@
-"""The dossier of an account in the seed's four groups: what is known, from whom, how old, and what to ask next (ACC-2)."""
+"""The dossier of an account in the method's four groups: what is known, from whom, how old, and what to ask next (ACC-2)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
-from keyaccount.access import FieldClass, Principal, access_to, found, opened
+from keyaccount.access import FieldClass, Principal, access_to, opened
 from keyaccount.facts.accounts import dossier_states
 from keyaccount.facts.editions import edition_in_force
 from keyaccount.playbook.dossier import ItemVerdict, judge_dossier
@@ -47,9 +46,8 @@ class DossierShown:
     asks: list[ItemShown]
 
 
-def account_dossier(by: Principal, id: UUID | str, *, today: date) -> DossierShown:
-    """The dossier for its reader: items of classes the reader may not read are left out, and don't count."""
-    account: Account = found(by, "account", id, archived=True)
+def account_dossier(by: Principal, account: Account, *, today: date) -> DossierShown:
+    """The dossier of an account opened for its reader: items of classes the reader may not read are left out, and don't count."""
     classes = access_to(by, "account").classes(account)
     counted = {f"C{int(c)}" for c in classes if c < FieldClass.PERSONAL}
     edition = edition_in_force()

@@ -14,6 +14,7 @@ from keyaccount.facts.editions import edition_in_force
 from keyaccount.queries.accounts.my_book import COLD_DAYS
 
 MOST = 50
+FIGURES = ("accounts", "key", "cold", "reclaimed_soon")
 
 
 @dataclass(frozen=True)
@@ -31,20 +32,23 @@ class Colleague:
 
 @dataclass(frozen=True)
 class Team:
-    """All lines, those who need care first, and their sums; tiers and day for the way to the rows behind a figure."""
+    """The lines of those who need care most, how many lines more, the sums of all; tiers and day for the way to the rows."""
 
     colleagues: list[Colleague]
     more: int
+    sums: dict[str, int]
     key_tiers: str
     warn_until: str
 
-    def total(self, name: str) -> int:
-        return sum(getattr(one, name) for one in self.colleagues)
-
 
 def leads(by: Principal) -> bool:
-    """Whether the page has a team part: managers for their subtree, operations and audit for the company."""
-    return bool({Relation.SUBTREE, Relation.COMPANY} & by.grants("account").keys()) and bool(by.roles)
+    """Whether the page has a team part: managers for their subtree, operations and audit for the company.
+
+    Finance sees the company's money and not who works on what.
+    """
+    grants = by.grants("account")
+    wide = (grants[relation] for relation in (Relation.SUBTREE, Relation.COMPANY) if relation in grants)
+    return any(FieldClass.INTERNAL in grant.read for grant in wide)
 
 
 def team(by: Principal, *, at: datetime) -> Team | None:
@@ -78,4 +82,5 @@ def team(by: Principal, *, at: datetime) -> Team | None:
         for r in sums
     ]
     found.sort(key=lambda one: (-one.cold, -one.reclaimed_soon, -one.key, one.name))
-    return Team(found[:MOST], max(len(found) - MOST, 0), ",".join(key_tiers), until.isoformat())
+    totals = {name: sum(getattr(one, name) for one in found) for name in FIGURES}
+    return Team(found[:MOST], max(len(found) - MOST, 0), totals, ",".join(key_tiers), until.isoformat())

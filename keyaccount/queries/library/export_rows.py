@@ -10,8 +10,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from keyaccount.access import Field, FieldClass, Kind, Principal, access_to
-from keyaccount.base import clock, regions
+from keyaccount.access import Field, FieldClass, Kind, Principal, access_to, opened
+from keyaccount.base import clock, language, places, regions
 from keyaccount.base.errors import Invalid, Problem, Refused
 from keyaccount.base.language import Say, listed, say
 from keyaccount.queries.accounts.my_book import cold
@@ -28,6 +28,7 @@ LISTS: dict[str, tuple[str, Say]] = {
 Params = Mapping[str, Sequence[str]]
 _NOT_ASKED = frozenset({"cursor", "limit", "columns", "at", "ids", "view", "format"})
 _ID = "id"
+_ADDRESS = "address"  # of an account: the street of its main address, as an import takes it
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ def export_rows(by: Principal, kind: str, params: Params) -> ExportRows:
     pooled = kind != "accounts" or "archived" in params
     count = rows_matching(by, entity, asked, narrow=narrow, find=matching_ids, pooled=pooled).count()
     columns = {_ID: str(say("系统编号")), **{name: str(field.label) for name, field in fields.items()}}
+    if entity == "account" and access_to(by, "address").fields:
+        columns[_ADDRESS] = str(say("办公地址"))
     rows = _rows(by, entity, asked, fields, narrow, pooled)
     return ExportRows(columns, rows, count, any(f.klass is FieldClass.COMMERCIAL for f in fields.values()))
 
@@ -111,12 +114,20 @@ def _rows(
             count=False,
             pooled=pooled,
         )
+        streets = _streets(by, [row.id for row in found.rows]) if entity == "account" else {}
         for row in found.rows:
             cells = {n: _cell(f, row.values[n], found) for n, f in fields.items() if n in row.values}
-            yield {_ID: str(row.id), **cells}
+            yield {_ID: str(row.id), **cells, **streets.get(row.id, {})}
         if not found.next:
             return
         cursor = [found.next]
+
+
+def _streets(by: Principal, accounts: list[Any]) -> dict[Any, dict[str, str]]:
+    """{account: cell} of those with an address the reader may see: the main one, else the oldest."""
+    rows = opened(by, "address").filter(account_id__in=accounts).exclude(street="")
+    first = list(rows.order_by("-is_main", "created_at", "id").values_list("account_id", "street"))
+    return {account: {_ADDRESS: street} for account, street in reversed(first)}
 
 
 def _sort(by: Principal, entity: str) -> str:
@@ -143,7 +154,7 @@ def _cell(field: Field, value: Any, page: Page) -> Any:
         case Kind.YESNO:
             return str(say("是")) if value else str(say("否"))
         case Kind.REGION:
-            return _region(value)
+            return _region(value, language.current())
     return value
 
 
@@ -152,7 +163,7 @@ def _label(field: Field, key: Any) -> str:
 
 
 @cache
-def _region(code: str) -> str:
-    """省市区 by name; the code where the name alone would not lead back to it."""
-    name = " ".join(name for _, name in regions.path(code))
+def _region(code: str, _language: str) -> str:
+    """省市区 by name, as the reader writes it; the code where the name alone would not lead back to it."""
+    name = places.told_path(code)
     return name if regions.find(name) == code else code

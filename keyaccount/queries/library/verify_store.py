@@ -32,7 +32,7 @@ def check_files(root: Path) -> FilesCheck:
     """Read every stored file."""
     check = FilesCheck()
     on_disk = {path.name: path for path in root.glob("??/*") if path.is_file()}
-    known = dict(everything(Document, why=_WHY).values_list("digest", "name"))
+    known = dict(everything(Document, why=_WHY).exclude(digest="").values_list("digest", "name"))
     for digest, name in sorted(known.items()):
         path = on_disk.pop(digest, None)
         if path is None:

@@ -8,7 +8,9 @@ from uuid import UUID
 
 from keyaccount.access import FieldClass, Principal, access_to, found, opened
 from keyaccount.facts.editions import edition_in_force
+from keyaccount.playbook.schema import Function
 from keyaccount.queries.people.posts import without_unseen
+from keyaccount.records.accounts.models import Account
 from keyaccount.records.people.models import CustomerUnit, Post
 
 
@@ -55,5 +57,14 @@ def account_organisation(by: Principal, id: UUID | str) -> Organisation:
         above = nodes.get(unit.parent_id) if unit.parent_id else None
         (above.children if above else tops).append(nodes[unit.pk])
     covered = {n.unit.function for n in nodes.values() if n.unit and n.posts}
-    uncovered = [f for key, f in functions.items() if key not in covered]
-    return Organisation([*tops, unknown] if unknown.posts else tops, former, uncovered, functions)
+    wanting = [f for key, f in functions.items() if key not in covered]
+    return Organisation([*tops, unknown] if unknown.posts else tops, former, wanting, functions)
+
+
+def uncovered(by: Principal, account: Account) -> list[Function]:
+    """Functions in whose departments we know nobody at present; two queries. The account has been opened for the reader."""
+    posts = opened(by, "post").filter(account=account, ended_on=None, person__archived_at=None)
+    seated = set(posts.values_list("unit_id", flat=True))
+    units = opened(by, "unit").filter(account=account).values_list("pk", "function")
+    covered = {function for unit, function in units if unit in seated}
+    return [f for f in edition_in_force().functions if f.key not in covered]

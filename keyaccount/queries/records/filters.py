@@ -1,6 +1,7 @@
 """Filters and sort as they stand in an address: `status=active`, `seats__gte=100`, `owner=me`, `note__empty=1`, `sort=-seats`.
 
-The same words serve page and API. Only fields that the principal can read may be named (reliability § 3, rows 1–3).
+The same words serve page and API. Only fields that the principal can read may be named: what is hidden can be
+filtered by nobody, or the number of hits would tell it.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ NOT_FILTERS = frozenset(
     {"sort", "cursor", "limit", "q", "columns", "view", "format", "back", "held", "archived", "total"}
 )
 MOST_VALUES = 200
-_RANGED = {Kind.INTEGER, Kind.MONEY, Kind.DATE, Kind.MOMENT}
+_RANGED = {Kind.INTEGER, Kind.MONEY, Kind.DECIMAL, Kind.DATE, Kind.MOMENT}
 _TEXTS = {Kind.TEXT, Kind.LONG, Kind.PHONE, Kind.EMAIL, Kind.URL, Kind.CREDIT_CODE}
 
 
@@ -116,6 +117,7 @@ _READ: dict[Kind, Callable[[str], Any]] = {
     Kind.INTEGER: _whole,
     Kind.MONTH: _whole,
     Kind.MONEY: Decimal,
+    Kind.DECIMAL: Decimal,
     Kind.DATE: date.fromisoformat,
     Kind.MOMENT: _moment,
     Kind.YESNO: _truth,

@@ -48,7 +48,7 @@ class Question:
         found = self._match(expression, asked, MOST)
         if len(found) == MOST and lane != LANES[-1]:
             for closer in self._aside(expression):
-                found += self._match(closer, asked, _MOST_ASIDE)
+                found += self._match(closer, asked, _MOST_ASIDE, rare=True)
         return list({one.id: one for one in found}.values())
 
     def _aside(self, expression: Expression) -> tuple[Expression | None, ...]:
@@ -58,8 +58,10 @@ class Question:
     def _asked(self, lane: Sequence[str]) -> list[str]:
         return [entity for entity in lane if entity in self.entities]
 
-    def _match(self, expression: Expression | None, asked: Sequence[str], limit: int) -> list[Found]:
+    def _match(
+        self, expression: Expression | None, asked: Sequence[str], limit: int, *, rare: bool = False
+    ) -> list[Found]:
         if expression is None or not asked or self.reach.where is None:
             return []
         narrowed = all_of((expression, self.reach.marks)) or expression
-        return match(narrowed, self.reach.where, asked, limit=limit)
+        return match(narrowed, self.reach.where, asked, limit=limit, rare=rare)

@@ -1,7 +1,7 @@
-"""One box over everything the asker may see (stack § 6): names, codes, numbers, notes; typing errors forgiven.
+"""One box over everything the asker may see: names, codes, numbers, notes; typing errors forgiven.
 
 What may be found is decided by `reach` on the rows of the index and once more by `access.opened` on the records, so
-that hidden rows change neither what is found nor its order nor the number of queries (reliability § 1.1).
+that hidden rows change neither what is found nor its order nor the number of queries.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 The condition alone decides. The marks only spare reading rows that it would refuse, and are left out when there would
 be too many. Rows of class 0 need the reach of public fields, rows of class 1 that of internal ones, so that an internal
-word never makes a record findable for those who see its public side only (reliability § 1.1).
+word never makes a record findable for those who see its public side only.
 """
 
 from __future__ import annotations

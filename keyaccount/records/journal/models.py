@@ -42,7 +42,7 @@ class Entry(Guarded):
 
 
 class Seal(Guarded):
-    """A batch of entries sealed by a hash that covers the batch and the seal before it (reliability B9)."""
+    """A batch of entries sealed by a hash that covers the batch and the seal before it."""
 
     id = models.BigAutoField(primary_key=True)
     first_entry = models.BigIntegerField()
@@ -54,7 +54,7 @@ class Seal(Guarded):
 
 
 class Replay(Guarded):
-    """The stored answer to a request with an Idempotency-Key: sent again, the same answer comes back (B5)."""
+    """The stored answer to a request with an Idempotency-Key: sent again, the same answer comes back."""
 
     id = models.BigAutoField(primary_key=True)
     member_id = models.UUIDField()

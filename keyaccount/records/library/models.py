@@ -24,7 +24,7 @@ class PublishedEdition(Guarded):
 
 
 class Document(Guarded):
-    """A stored file, found by what it contains: two uploads of one file are stored once."""
+    """A stored file, found by what it contains: two uploads of one file are stored once. `digest` "": let go after its time."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     digest = models.CharField(max_length=64, db_index=True)

@@ -82,7 +82,7 @@ class TeamMembership(Guarded):
 
 
 class SetupLink(Guarded):
-    """A one-time link with which a member sets the first password; only its hash is kept (reliability D13)."""
+    """A one-time link with which a member sets the first password; only its hash is kept."""
 
     id = models.BigAutoField(primary_key=True)
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="setup_links")

@@ -77,9 +77,11 @@ def condition(where: Q) -> Condition | None:
     return Condition(sql, tuple(params))
 
 
-def match(expression: Expression, where: Condition, entities: Sequence[str], *, limit: int) -> list[Found]:
+def match(
+    expression: Expression, where: Condition, entities: Sequence[str], *, limit: int, rare: bool = False
+) -> list[Found]:
     """The newest rows of the entities, all of one lane, that hold the expression and meet the condition, newest
-    first. Entities of several lanes raise KeyError."""
+    first; `rare` when few are expected. Entities of several lanes raise KeyError."""
     kinds = ", ".join(["%s"] * len(entities))
     narrow = f"search_searchdoc.entity IN ({kinds}) AND ({where.sql})"
     if connection.vendor == "sqlite":
@@ -87,7 +89,7 @@ def match(expression: Expression, where: Condition, entities: Sequence[str], *, 
         sql, asked = f"{_SQLITE} AND {narrow} ORDER BY search_fts.rowid DESC LIMIT {limit:d}", fts5(marked)
     else:
         sql, asked = f"{_POSTGRESQL} AND {_IN_LANE[lane_of(entities)]} AND {narrow}", tsquery(expression)
-        if _has_phrase(expression):
+        if rare or _has_phrase(expression):
             sql = f"SELECT * FROM ({sql} LIMIT {_MOST_SORTED}) few"
         sql = f"{sql} ORDER BY id DESC LIMIT {limit:d}"
     with connection.cursor() as cursor:

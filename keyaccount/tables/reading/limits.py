@@ -1,4 +1,4 @@
-"""How much a file may ask of us, and the one way to say no (reliability anchor D7)."""
+"""How much a file may ask of us, and the one way to say no."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ def open_table(
     """Read a file whole, once, within limits. What is None is found out and shown by the table.
 
     `header_row` counts as the file does, from 1; 0 says that there is none. Raises `Invalid` with one problem
-    whose code tells programs and whose message tells people why the file cannot be taken (ACC import, D7).
+    whose code tells programs and whose message tells people why the file cannot be taken.
     """
     path = Path(path)
     contents.check_size(path, limits)

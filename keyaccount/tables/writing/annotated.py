@@ -1,4 +1,4 @@
-"""`annotate`: a person's own rows back, each with what became of it (anchor B12)."""
+"""`annotate`: a person's own rows back, each with what became of it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from keyaccount.base.errors import Invalid
-from keyaccount.base.language import Say, say
+from keyaccount.base.language import Say, clauses, say
 
 from .book import Book
 from .cells import fitting_width
@@ -56,7 +56,7 @@ def annotate(
 
 
 def _joined(reason: Reason) -> str:
-    return str(reason) if isinstance(reason, (str, Say)) else "；".join(map(str, reason))
+    return str(reason) if isinstance(reason, (str, Say)) else str(clauses(reason))
 
 
 def _added() -> list[str]:

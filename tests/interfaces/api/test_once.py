@@ -1,4 +1,4 @@
-"""同一个 Idempotency-Key：发多少次都只生效一次，回答一样；并发也一样（可靠性 B5）。"""
+"""同一个 Idempotency-Key：发多少次都只生效一次，回答一样；并发也一样。"""
 
 from __future__ import annotations
 
@@ -67,6 +67,19 @@ def test_same_key_for_another_request_is_refused(world):
         assert answer.status_code == 422 and answer.data["code"] == "idempotency_mismatch"
         assert answer.data["errors"][0]["field"] == "Idempotency-Key"
     assert not Note.rows.filter(text="别的").exists()
+
+
+def test_a_narrower_token_never_gets_the_answer_of_a_wider_one(world):
+    """The answer to the wide token may hold fields the narrow one must not see."""
+    body = {"account": str(world.bank_account.pk), "month": "2026-02-01", "received": "12.30"}
+    wide, narrow = (Caller(world.finance, *scopes) for scopes in (("write", "commercial"), ("write",)))
+    first = wide.post("/results", body, Idempotency_Key="a-1")
+    assert first.status_code == 201 and first.data["received"] == "12.30"
+    told = narrow.post("/results", body, Idempotency_Key="a-1")
+    assert told.status_code == 422 and told.data["code"] == "idempotency_mismatch"
+    assert "12.30" not in told.content.decode()
+    again = wide.post("/results", body, Idempotency_Key="a-1")
+    assert again.content == first.content and again["Idempotency-Replayed"] == "true"
 
 
 def test_refusals_are_kept_too(world):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError
 from django.test import Client, RequestFactory
 
@@ -151,6 +152,41 @@ def test_broken_characters_are_refused_and_echoed_safely(world):
     assert Account.rows.count() == 1
 
 
+def test_nothing_that_no_database_keeps_gets_in(world):
+    """In the address, deep in a body, in a form: named, and the same on every database."""
+    lilei = Caller(world.lilei)
+    paths = ("accounts?q=%00", "accounts?name__contains=%00", "search?q=a%00", "accounts/duplicates?name=%00", "me?%00=1",
+             f"accounts/{world.bank_account.pk}/timeline?cursor=%00", "lookups?q=%00")  # fmt: skip
+    for path in paths:
+        assert lilei.get(f"/{path}").status_code in (404, 422), path
+    assert lilei.get("/accounts?q=%00").data["errors"] == [
+        {"field": "q", "code": "characters", "message": "含有无法保存的字符，请删除后重试"}
+    ]
+    assert lilei.get("/accounts/%00").status_code == lilei.get("/%00").status_code == 404
+    body = {"kind": "accounts", "format": "csv", "params": {"q": ["a\x00b"]}}
+    assert lilei.post("/exports", body).data["errors"][0]["field"] == "params"
+    release = lilei.post(f"/accounts/{world.bank_account.pk}/release", {"reason": "\x00"})
+    assert release.status_code == 422 and release.data["errors"][0]["code"] == "characters"
+    form = {
+        "account": str(world.bank_account.pk),
+        "title": "a\x00",
+        "file": SimpleUploadedFile("a.pdf", b"%PDF"),
+    }
+    for path, sent in (
+        ("files", form),
+        (
+            "imports",
+            {
+                "kind": "accounts",
+                "options": '{"sheet": "\\u0000"}',
+                "file": SimpleUploadedFile("a.csv", b"a"),
+            },
+        ),
+    ):
+        answer = lilei.client.post(f"/api/v1/{path}", sent)
+        assert answer.status_code == 422 and b"characters" in answer.content, (path, answer.content)
+
+
 def test_stale(world):
     lilei, hanmei, path = Caller(world.lilei), Caller(world.hanmei), f"/accounts/{world.bank_account.pk}"
     tag = lilei.get(path)["ETag"]
@@ -258,6 +294,33 @@ def test_session_needs_csrf(world):
     assert asked("GET", Authorization="Bearer ka_wrong") is None
     with pytest.raises(Refused):
         asked("POST")
+
+
+def test_a_browser_session_changes_nothing_without_its_csrf_token(world):
+    """Through the whole server, as a page of another site would call it: every unsafe method is refused, reading is not."""
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    client.force_login(world.lilei)
+    body = {"data": json.dumps({"seats": 9}), "content_type": "application/json"}
+    one = f"/api/v1/accounts/{world.bank_account.pk}"
+    for method, path in (
+        ("PATCH", one),
+        ("DELETE", one),
+        ("POST", f"{one}/release"),
+        ("POST", "/api/v1/tags"),
+    ):
+        for headers in ({}, {"X-CSRFToken": "x" * 32}, {"Origin": "https://evil.example"}):
+            answer = client.generic(method, path, headers=headers, **body)
+            assert answer.status_code == 403 and json.loads(answer.content)["code"] == "refused", (
+                method,
+                path,
+            )
+    assert Account.rows.get(pk=world.bank_account.pk).seats is None
+    assert client.get(one).status_code == 200
+    token = "k" * 32
+    client.cookies["keyaccount_csrf"] = token
+    assert client.generic("PATCH", one, headers={"X-CSRFToken": token}, **body).status_code == 200
+    evil = {"X-CSRFToken": token, "Origin": "https://evil.example"}
+    assert client.generic("PATCH", one, headers=evil, **body).status_code == 403
 
 
 def test_a_locked_database_asks_to_come_again(world, monkeypatch):

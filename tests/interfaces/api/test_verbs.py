@@ -10,6 +10,7 @@ from django.test import Client
 
 from keyaccount.actions.exporting.run_export import run_export
 from keyaccount.actions.importing.run_import import run_import
+from keyaccount.actions.library.claim_run import fail_import
 from keyaccount.base.clock import now
 from keyaccount.facts.editions import edition_in_force
 from keyaccount.queries.library.export_rows import export_rows
@@ -200,6 +201,20 @@ def test_import_by_program(world, settings, tmp_path):
     assert ops.post(f"{path}/undo").status_code == 202
     run_import(id=started.data["id"], now=now)
     assert ops.get(path).data["state"] == "undone" and not Account.rows.filter(name="南岭航空").exists()
+
+
+def test_a_halted_import_goes_on(world, settings, tmp_path):
+    settings.FILES_DIR = tmp_path
+    file = SimpleUploadedFile("a.csv", "客户名称\n南岭航空\n".encode(), "text/csv")
+    id = upload(world.ops, "/imports", {"kind": "accounts", "file": file}).data["id"]
+    ops, path = Caller(world.ops), f"/imports/{id}"
+    assert ops.post(f"{path}/resume").status_code == 422, "it has not halted"
+    fail_import(id=id, at=now())
+    assert ops.get(path).data["problem"]
+    answer = ops.post(f"{path}/resume")
+    assert (answer.status_code, answer.data["state"], answer.data["problem"]) == (202, "waiting", None)
+    run_import(id=id, now=now)
+    assert ops.get(path).data["state"] == "done" and Account.rows.filter(name="南岭航空").count() == 1
 
 
 @pytest.mark.parametrize(

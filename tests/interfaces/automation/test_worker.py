@@ -1,4 +1,4 @@
-"""The worker: each turn once, failures told and survived, and a killed one loses nothing (reliability B6, B12)."""
+"""The worker: each turn once, failures told and survived, and a killed one loses nothing."""
 
 from __future__ import annotations
 

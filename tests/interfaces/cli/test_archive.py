@@ -1,4 +1,4 @@
-"""Backup, restore, verify (reliability B10): what comes back is what was, and one flipped byte is found."""
+"""Backup, restore, verify: what comes back is what was, and one flipped byte is found."""
 
 from __future__ import annotations
 

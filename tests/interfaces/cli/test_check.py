@@ -1,4 +1,4 @@
-"""The start refuses a database that could forget what it confirmed (reliability § 7)."""
+"""The start refuses a database that could forget what it confirmed."""
 
 from __future__ import annotations
 

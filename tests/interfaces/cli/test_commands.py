@@ -46,6 +46,34 @@ def test_import(started: Place, tmp_path: Path) -> None:
     assert again["created"] == 0 and again["refused"] == told["refused"], "the same rows are known by now"
 
 
+FAIL = """
+from keyaccount.actions.library.claim_run import fail_import
+from keyaccount.base.clock import now
+fail_import(id="{id}", at=now())
+"""
+
+
+def test_a_halted_import_goes_on(started: Place, tmp_path: Path) -> None:
+    path = tmp_path / "新客户.csv"
+    path.write_text("客户名称\n丙公司有限公司\n", encoding="utf-8")
+    done = json.loads(started.run("import", "accounts", str(path)))
+    assert "继续" in started.run("resume", done["id"], code=2)
+    started.python(FAIL.format(id=done["id"]))
+    again = json.loads(started.run("resume", done["id"], "--out", str(tmp_path / "结果.xlsx")))
+    assert (again["state"], again["created"], again["problem"]) == ("done", 1, "")
+    assert (tmp_path / "结果.xlsx").exists()
+    assert "nonsense" in started.run("resume", "nonsense", code=2)
+
+
+def test_members_are_imported_by_who_keeps_their_list(started: Place, tmp_path: Path) -> None:
+    path = tmp_path / "成员.csv"
+    path.write_text("姓名,登录名\n孙丽,sunli\n", encoding="utf-8")
+    started.run("member", "add", "seller", "--name", "卖家", "--roles", "sales")
+    told = started.run("import", "members", str(path), "--member", "seller", code=2)
+    assert len(told.splitlines()) == 1
+    assert json.loads(started.run("import", "members", str(path)))["created"] == 1
+
+
 def test_a_file_that_is_no_table_is_refused(started: Place, tmp_path: Path) -> None:
     path = tmp_path / "bild.png"
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))

@@ -8,7 +8,7 @@ from keyaccount.base import language
 from keyaccount.interfaces.cli import words
 from tests.interfaces.cli.running import Place
 
-COMMANDS = "serve worker demo migrate member token import export backup restore verify reindex".split()
+COMMANDS = "serve worker demo migrate member token import resume export backup restore verify reindex".split()
 
 
 def test_the_help_names_every_command_in_chinese(place: Place) -> None:

@@ -30,7 +30,7 @@ def processes(session: int) -> list[int]:
 
 
 def test_first_start_second_start_and_ctrl_c(place: Place) -> None:
-    """No default password: a one-time link is printed until somebody has used one (reliability D13)."""
+    """No default password: a one-time link is printed until somebody has used one."""
     with place.serving() as (process, address, greeting):
         link = re.search(r"http\S+/setup/(\S{20,})/", greeting)
         assert link and "admin" in greeting

@@ -139,3 +139,14 @@ def test_money_is_exact_and_a_few_accounts_bring_most() -> None:
     assert 0.7 < top / sum(received.values()) < 0.9
     first = {result.account: result.month for result in reversed(demo.results)}
     assert sum((demo.today - month).days > 730 for month in first.values()) >= 8
+
+
+@pytest.mark.parametrize("today", DAYS)
+def test_nobody_loses_a_customer_on_the_first_night(today: date) -> None:
+    """The pool rules of the first edition take back what was not followed up for 60 days, and warn a week before."""
+    demo = company(today)
+    last = {holding.account: holding.began_on for holding in demo.holdings}
+    for note in demo.notes:
+        last[note.account] = max(last[note.account], note.at.astimezone(CHINA).date())
+    left = {a.key: 60 - (today - last[a.key]).days for a in demo.accounts if a.owner and a.status != "active"}
+    assert {key: days for key, days in left.items() if days < 2} == {}

@@ -9,13 +9,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from keyaccount.actions.records.create_record import create_record
 from keyaccount.actions.shared import indexing
 from keyaccount.base import clock
 from keyaccount.base.ids import new_id
-from keyaccount.records.accounts.models import TeamSeat
+from keyaccount.queries.accounts.pareto import shift
+from keyaccount.records.accounts.models import MonthlyResult, TeamSeat
 from keyaccount.records.journal.models import Entry
 from keyaccount.records.org.models import Member
-from tests.cast import NOW, Company, account
+from tests.cast import NOW, Company, account, acting
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +90,51 @@ def test_the_team_part_is_for_who_leads(company: Company) -> None:
         assert "李雷" not in text(page_of(member), reverse("home_team"))
 
 
+def test_who_has_no_pool_near_still_has_a_first_page(company: Company) -> None:
+    """The pool of a department is its own, else that of one above it, else the company's; there may be none at all."""
+    account("江南电器", company.lilei)
+    company.pool.department = company.north
+    company.pool.save()
+    assert "1 / 200" in text(page_of(company.lilei), "/")
+    company.pool.delete()
+    assert "1 / 200" in text(page_of(company.lilei), "/")
+
+
+def test_what_happened_says_at_which_customer(company: Company) -> None:
+    bank = account("华夏农商银行", company.lilei)
+    create_record(
+        by=acting(company.lilei),
+        at=clock.now(),
+        entity="note",
+        raw={"account": bank.pk, "text": "周五带方案去"},
+    )
+    recent = text(page_of(company.hanmei), "/").partition("最近发生的")[2]
+    place = reverse("accounts:show", args=[bank.pk])
+    assert f'href="{place}">华夏农商银行</a>' in recent and "周五带方案去" in recent
+
+
+def test_who_leads_sees_the_team_first(company: Company) -> None:
+    account("江南电器", company.hanmei, tier="key", tier_rank=2)
+    body = text(page_of(company.hanmei), "/")
+    assert 0 < body.index(reverse("home_team")) < body.index("最该弄清楚的")
+    team = text(page_of(company.hanmei), reverse("home_team"))
+    assert "ka-figures" in team and "合计" not in team
+
+
+def test_finance_sees_the_money_and_what_is_missing(company: Company) -> None:
+    client, first = page_of(company.finance), clock.day_of(clock.now()).replace(day=1)
+    assert "还没有业绩" in text(client, "/")
+    bank = account("华夏农商银行", company.lilei)
+    for month in (shift(first, -2), shift(first, -3)):
+        MonthlyResult.rows.create(
+            id=new_id(), account=bank, month=month, received=20_000, created_at=NOW, updated_at=NOW
+        )
+    body = text(client, "/")
+    assert "2.00 万元" in body and "华夏农商银行" not in body
+    assert f"{shift(first, -1):%Y-%m} 的业绩还没有导入" in body
+    assert "各月到账" not in text(page_of(company.lilei), "/")
+
+
 def test_who_only_takes_part_sees_what_in(company: Company) -> None:
     joined = account("华夏农商银行", company.lilei)
     account("江南电器", company.lilei)
@@ -137,4 +184,5 @@ def test_search_finds_what_may_be_seen(company: Company) -> None:
 def test_odd_questions_are_answered(company: Company, odd: str) -> None:
     client = page_of(company.lilei)
     for address in ("search", "suggest"):
-        assert client.get(f"{reverse(address)}?q={odd}").status_code == 200
+        expected = 400 if odd == "%00" else 200
+        assert client.get(f"{reverse(address)}?q={odd}").status_code == expected

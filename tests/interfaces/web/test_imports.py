@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from keyaccount.actions.importing.run_import import run_import
+from keyaccount.actions.library.claim_run import fail_import
 from keyaccount.base import clock
 from keyaccount.interfaces.web.accounts.listing import SPEC as ACCOUNTS
 from keyaccount.interfaces.web.imports import working
@@ -82,7 +83,7 @@ def test_from_file_to_undo(world):
     assert not Account.rows.exists()
     assert all(
         word in preview
-        for word in ("缺少客户名称", "没有采用", "开始导入", "新建 2", "并入已有记录 1", "退回 1")
+        for word in ("缺少客户名称", "没有采用", "开始导入", "新建 2", "并入已有记录 1", "未导入 1")
     )
     client.post(at("revise", run.pk))
     assert "对应到" in text(client.get(at("show", run.pk)))
@@ -90,13 +91,15 @@ def test_from_file_to_undo(world):
     client.post(at("begin", run.pk))
     assert set(Account.rows.values_list("name", flat=True)) == {"南岭航空", "东海保险"}
     result = text(client.get(at("show", run.pk)))
-    assert all(word in result for word in ("已完成", "退回的行", "缺少客户名称", "整批撤销", "下载全部结果"))
+    assert all(
+        word in result for word in ("已完成", "未导入的行", "缺少客户名称", "整批撤销", "下载全部结果")
+    )
 
     whole = client.get(at("result", run.pk))
     assert whole["Content-Disposition"].endswith(".xlsx") or "xlsx" in whole["Content-Disposition"]
     assert b"".join(whole.streaming_content).startswith(b"PK")
     again = b"".join(client.get(at("result", run.pk) + "?only=refused").streaming_content)
-    assert upload(client, content=again, name="退回.xlsx").status_code == 302
+    assert upload(client, content=again, name="未导入.xlsx").status_code == 302
     ImportRun.rows.filter(state="draft").delete()
 
     undone = client.post(at("undo", run.pk))
@@ -226,3 +229,50 @@ def test_exports_hold_what_the_lists_show(world, kind, spec, params):
         by = acting(member)
         listed = {str(pk) for pk in selected(by, spec, params).values_list("pk", flat=True)}
         assert {row["id"] for row in export_rows(by, kind, params).rows} == listed, (member.login, params)
+
+
+def test_who_may_import_anything_finds_the_way_and_only_their_kinds(world):
+    """The administrator brings in members, finance the monthly results; who may do neither is shown no way."""
+    offered = {
+        world.admin: {"members"},
+        world.finance: {"results"},
+        world.lilei: {"accounts", "people"},
+        world.auditor: set(),
+        world.presales: set(),
+    }
+    for member, kinds in offered.items():
+        client = page_of(member)
+        home = client.get(reverse("home")).content.decode()
+        assert (f'href="{at("list")}"' in home) == (f'href="{at("new")}"' in home) == bool(kinds), (
+            member.login
+        )
+        new = client.get(at("new"))
+        assert new.status_code == (200 if kinds else 403)
+        known = ("accounts", "people", "members", "results")
+        assert {k for k in known if f'value="{k}"' in new.content.decode()} == kinds, member.login
+        assert upload(client, "accounts").status_code == (302 if "accounts" in kinds else 403)
+
+
+def test_the_administrator_imports_members_from_their_list(world):
+    client = page_of(world.admin)
+    assert f'href="{at("new")}?kind=members"' in client.get(reverse("settings:members:list")).content.decode()
+    upload(client, "members", "姓名,部门\n孙丽,华东大区\n".encode(), "成员.csv")
+    run = ImportRun.rows.get()
+    client.post(at("try", run.pk), {"column-0": "name", "column-1": "department"})
+    client.post(at("begin", run.pk))
+    assert Member.objects.filter(name="孙丽", department=world.east).exists()
+    assert page_of(world.lilei).get(at("new") + "?kind=members").status_code == 200
+    assert upload(page_of(world.lilei), "members").status_code == 403
+
+
+def test_what_halted_goes_on_from_its_page(world):
+    client = page_of(world.ops)
+    run = tried(client)
+    client.post(at("begin", run.pk))
+    fail_import(id=run.pk, at=clock.now())
+    assert f'action="{at("resume", run.pk)}"' in client.get(at("show", run.pk)).content.decode()
+    before = Account.rows.count()
+    assert client.post(at("resume", run.pk)).status_code == 302
+    run.refresh_from_db()
+    assert run.state == "done" and Account.rows.count() == before
+    assert client.post(at("resume", run.pk)).status_code == 422, "there is nothing to go on with"

@@ -1,4 +1,4 @@
-"""Signing in: what it tells (nothing), what it stops, what it leaves in the journal (reliability D10, D11, D13)."""
+"""Signing in: what it tells (nothing), what it stops, what it leaves in the journal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bombs (anchor D7): each limit refuses with its own reason, in moments."""
+"""Bombs: each limit refuses with its own reason, in moments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Written and read again, nothing changes: texts, phones, long numbers, dates (anchor D5)."""
+"""Written and read again, nothing changes: texts, phones, long numbers, dates."""
 
 from __future__ import annotations
 

@@ -81,6 +81,7 @@ def register() -> None:
         id="start-export",
         tag="exports",
         summary=say("导出列表"),
+        help=say("令牌还需要 read 或 write 范围：看得到的才能导出"),
         body=ExportAsked,
         answer=shapes.one("export_run"),
         status=202,

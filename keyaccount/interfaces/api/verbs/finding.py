@@ -7,9 +7,11 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 
 from keyaccount.access import Principal
+from keyaccount.actions.accounts.check_duplicates import MOST as CHECKS
+from keyaccount.actions.accounts.check_duplicates import check_duplicates
+from keyaccount.base import clock
 from keyaccount.base.errors import Invalid, Problem
 from keyaccount.base.language import listed, say
-from keyaccount.facts.duplicates import likely_duplicates
 from keyaccount.interfaces.api import answers, asked
 from keyaccount.interfaces.api.operations import operation
 from keyaccount.interfaces.api.shapes import Shape
@@ -74,9 +76,10 @@ def _hit(hit: Hit) -> dict[str, object]:
 
 
 def duplicates(request: HttpRequest, by: Principal) -> HttpResponse:
-    by.must("account.create")
     asked.only(request, ("name", "credit_code"))
-    found = likely_duplicates(by, asked.text(request, "name"), request.GET.get("credit_code", "")[:40])
+    by.must("account.create")
+    code = request.GET.get("credit_code", "")[:40]
+    found = check_duplicates(by=by, at=clock.now(), name=asked.text(request, "name"), credit_code=code)
     items = [
         {"id": c.id, "name": c.name, "why": c.why, "score": round(c.score, 3), "owner": c.owner or None}
         for c in found.visible
@@ -108,7 +111,7 @@ def register() -> None:
         id="find-duplicates",
         tag="accounts",
         summary=say("这个客户登记过没有"),
-        help=say("看不见的客户只计数，不给名称和负责人"),
+        help=say("看不见的客户只计数，不给名称和负责人；每人每天 {limit} 次，问过的会留下记录", limit=CHECKS),
         answer=Candidates,
         scopes=("write",),
         parameters=[

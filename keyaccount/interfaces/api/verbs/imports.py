@@ -16,12 +16,14 @@ from keyaccount.actions.importing import columns
 from keyaccount.actions.importing.cancel_import import cancel_import
 from keyaccount.actions.importing.checking import OPTIONS, READING
 from keyaccount.actions.importing.draft_import import opened_table
+from keyaccount.actions.importing.resume_import import resume_import
 from keyaccount.actions.importing.start_import import start_import
 from keyaccount.actions.importing.undo_import import undo_import
 from keyaccount.actions.shared import storing
 from keyaccount.base import clock
 from keyaccount.base.errors import Invalid, Problem
 from keyaccount.base.language import listed, say
+from keyaccount.base.storable import problems_of
 from keyaccount.interfaces.api import answers, asked, shapes
 from keyaccount.interfaces.api.operations import operation
 from keyaccount.interfaces.api.shapes import Shape
@@ -112,6 +114,8 @@ def _object(request: HttpRequest, name: str) -> dict[str, Any]:
         name == "mapping" and not all(isinstance(v, str) for v in found.values())
     ):
         raise Invalid(Problem("type", say("需要 JSON 对象"), field=name))
+    if problems := problems_of([(name, found)]):
+        raise Invalid(*problems)
     return found
 
 
@@ -137,6 +141,11 @@ def stop(request: HttpRequest, by: Principal, id: UUID) -> HttpResponse:
     return answers.tagged(request, show_record(by, "import_run", id))
 
 
+def go_on(request: HttpRequest, by: Principal, id: UUID) -> HttpResponse:
+    resume_import(by=by, at=clock.now(), id=id)
+    return answers.tagged(request, show_record(by, "import_run", id), status=202)
+
+
 def take_back(request: HttpRequest, by: Principal, id: UUID) -> HttpResponse:
     undo_import(by=by, at=clock.now(), id=id)
     return answers.tagged(request, show_record(by, "import_run", id), status=202)
@@ -151,11 +160,22 @@ def register() -> None:
         start,
         id="start-import",
         summary=say("导入文件"),
+        help=say("令牌还需要 write 范围；导入成员则需要 admin"),
         answer=one,
         status=202,
         upload=FORM,
     )
     add("POST", f"{ONE}/cancel", stop, id="cancel-import", summary=say("停止导入"), answer=one)
+    add(
+        "POST",
+        f"{ONE}/resume",
+        go_on,
+        id="resume-import",
+        summary=say("继续中途停下的导入"),
+        help=say("从上一批之后接着做，已处理的行不会重做"),
+        answer=one,
+        status=202,
+    )
     add(
         "POST",
         f"{ONE}/undo",

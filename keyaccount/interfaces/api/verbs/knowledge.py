@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
-from keyaccount.access import Principal
+from keyaccount.access import Principal, found
 from keyaccount.base import clock
 from keyaccount.base.language import say
 from keyaccount.interfaces.api import answers, asked
@@ -106,7 +106,7 @@ def today() -> date:
 
 
 def dossier(request: HttpRequest, by: Principal, id: UUID) -> HttpResponse:
-    found = account_dossier(by, id, today=today())
+    known = account_dossier(by, found(by, "account", id, archived=True), today=today())
     groups = [
         {
             "group": g.group.key,
@@ -114,10 +114,10 @@ def dossier(request: HttpRequest, by: Principal, id: UUID) -> HttpResponse:
             "percent": g.percent,
             "items": [_entry(i) for i in g.items],
         }
-        for g in found.groups
+        for g in known.groups
     ]
-    asks = [i.verdict.item.key for i in found.asks]
-    return answers.answer({"percent": found.percent, "groups": groups, "asks": asks})
+    asks = [i.verdict.item.key for i in known.asks]
+    return answers.answer({"percent": known.percent, "groups": groups, "asks": asks})
 
 
 def _entry(shown_item: ItemShown) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from keyaccount.actions.org.issue_setup_link import issue_setup_link
 from keyaccount.actions.org.set_first_password import set_first_password
 from keyaccount.actions.shared.indexing import rebuilt_after
 from keyaccount.base import clock
+from keyaccount.facts.editions import remembered
 from keyaccount.interfaces.cli.columns import columns
 from keyaccount.interfaces.cli.demo import accounts, happenings, ours, people
 from keyaccount.interfaces.cli.demo.world import World, when
@@ -29,7 +30,7 @@ def load() -> list[str]:
     today = clock.day_of(clock.now())
     world = World(build(today))
     with transaction.atomic():
-        with rebuilt_after():
+        with rebuilt_after(), remembered():
             live(world, today)
         return passwords(world)
 

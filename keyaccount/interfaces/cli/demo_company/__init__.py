@@ -20,6 +20,7 @@ from keyaccount.interfaces.cli.demo_company.shapes import Account, DemoCompany, 
 from keyaccount.interfaces.cli.demo_company.sources import table
 from keyaccount.interfaces.cli.demo_company.structure import units
 from keyaccount.interfaces.cli.demo_company.told import documents, facts, long_notes, short_notes
+from keyaccount.interfaces.cli.demo_company.upkeep import upkeep
 
 __all__ = ["SEED", "DemoCompany", "build"]
 
@@ -36,6 +37,9 @@ def build(today: date, seed: int = SEED) -> DemoCompany:
     members = ours.members(today)
     journal = Journal(World(past, seed, accounts, rooms, people, members))
     told = long_notes(journal) + short_notes(journal) + season_notes(journal)
+    daily, holdings = Daily(journal), book.holdings(past)
+    told += daily.notes(NOTES - len(told))
+    told += upkeep(daily, told, holdings)
     names = table("company")
     return DemoCompany(
         today=today,
@@ -48,11 +52,11 @@ def build(today: date, seed: int = SEED) -> DemoCompany:
         industries=ours.industries(),
         pools=ours.pools(),
         accounts=accounts,
-        holdings=book.holdings(past),
+        holdings=holdings,
         units=rooms,
         people=people,
         facts=facts(journal),
-        notes=in_order(told + Daily(journal).notes(NOTES - len(told))),
+        notes=in_order(told),
         documents=documents(journal),
         results=results(past, seed),
         views=ours.views(),

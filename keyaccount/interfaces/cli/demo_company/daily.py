@@ -104,16 +104,16 @@ class Daily:
         found = []
         for account in self.journal.world.accounts:
             for _ in range(round(count * weights[account.key] / whole)):
-                note = self._note(account)
+                note = self.note(account)
                 if note:
                     found.append(note)
         return found
 
-    def _note(self, account: Account) -> Note | None:
+    def note(self, account: Account, on: date | None = None) -> Note | None:
         """One note in words nobody used before, none twice about one account; None where nothing is left to say."""
         row = self.journal.rows[account.key]
         for _ in range(TRIES):
-            day = _day(account, row, self.journal.past, self.random)
+            day = on or _day(account, row, self.journal.past, self.random)
             kinds = _kinds(account, row, self.journal.past.ago(day))
             kind = self.random.choices([kind for kind, _ in kinds], [share for _, share in kinds])[0]
             text = self._text(kind, account)

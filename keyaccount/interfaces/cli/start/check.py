@@ -1,4 +1,4 @@
-"""The self-check at the start: a database that could forget what it confirmed is refused (reliability B1, B2, D13)."""
+"""The self-check at the start: a database that could forget what it confirmed is refused."""
 
 from __future__ import annotations
 

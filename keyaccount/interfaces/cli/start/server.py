@@ -22,7 +22,7 @@ from granian.server import Server
 LOG = logging.getLogger(__name__)
 MOST_PROCESSES = 4
 BACKLOG = 4096
-HEADER_MILLISECONDS = 5_000  # a slow head is closed; 2,000 of them don't stop the others (reliability C7)
+HEADER_MILLISECONDS = 5_000  # a slow head is closed; 2,000 of them don't stop the others
 STOP_SECONDS = 10
 READY_SECONDS = 60
 

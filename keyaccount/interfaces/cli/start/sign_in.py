@@ -1,4 +1,4 @@
-"""How somebody gets in for the first time: demo passwords made at random, or a one-time link; never a default (D13)."""
+"""How somebody gets in for the first time: demo passwords made at random, or a one-time link; never a default."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from keyaccount.base import clock
 from keyaccount.base.language import say
 from keyaccount.facts.editions import edition_in_force
-from keyaccount.interfaces.web.drawing import clipped, drawn, since
+from keyaccount.interfaces.web.drawing import clipped, drawn, since_now
 from keyaccount.interfaces.web.lists import RowShown
 
 TONES = {"active": "good", "prospect": "accent", "dormant": "warn", "lost": "bad"}
@@ -19,6 +19,7 @@ TONES = {"active": "good", "prospect": "accent", "dormant": "warn", "lost": "bad
 
 def cells() -> dict[str, Callable[[RowShown], Any]]:
     """Column → how to draw it, for one page."""
+    since = since_now()
     edition, today = edition_in_force(), clock.day_of(clock.now())
     ranks = {tier.key: (tier.rank, str(tier.meaning)) for tier in edition.tiers}
     return {
@@ -39,13 +40,13 @@ def cells() -> dict[str, Callable[[RowShown], Any]]:
 def _name(row: RowShown, today: date, warn_days: int) -> Markup:
     value = row.values
     short, reclaim = value.get("short_name"), value.get("reclaim_on")
-    text = clipped(value["name"])
+    text = str(clipped(value["name"]))
     if short and short != value["name"]:
-        text += Markup(' <small class="ka-quiet">') + escape(short) + Markup("</small>")
+        text += f' <small class="ka-quiet">{escape(short)}</small>'
     if reclaim and (left := (reclaim - today).days) <= warn_days:
         told = str(say("{n} 天后收回", n=left)) if left > 0 else str(say("今晚收回"))
-        text += Markup(" ") + drawn("badge", "badge", told, "warn", "clock")
-    return Markup("<span>") + text + Markup("</span>")
+        text += f" {drawn('badge', 'badge', told, 'warn', 'clock')}"
+    return Markup(f"<span>{text}</span>")
 
 
 def _tier(row: RowShown, ranks: dict[str, tuple[int, str]]) -> Any:

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from keyaccount.access import Field, Kind, access_to
+from keyaccount.actions.accounts.check_duplicates import check_duplicates
 from keyaccount.actions.accounts.create_account import create_account
 from keyaccount.actions.accounts.tag_accounts import named_tags
 from keyaccount.base import clock
 from keyaccount.base.errors import Duplicate, Invalid, Problem, Refused
 from keyaccount.base.language import Say, say
-from keyaccount.facts.duplicates import Duplicates, likely_duplicates
+from keyaccount.facts.duplicates import Duplicates
 from keyaccount.facts.editions import edition_in_force
 from keyaccount.interfaces.web.forms import controls, typed
 from keyaccount.interfaces.web.pages import page, told
@@ -111,8 +112,8 @@ def check(request: HttpRequest) -> HttpResponse:
     by = request.principal  # type: ignore[attr-defined]
     if not access_to(by, "account").may("create"):
         raise Refused()
-    name, code = (
-        request.GET.get(key, "").replace("\x00", "").strip()[:200] for key in ("name", "credit_code")
-    )
-    found = likely_duplicates(by, name, code) if len(name) > 1 or code else Duplicates([], 0, False)
+    name, code = (request.GET.get(key, "").strip()[:200] for key in ("name", "credit_code"))
+    found = Duplicates([], 0, False)
+    if len(name) > 1 or code:
+        found = check_duplicates(by=by, at=clock.now(), name=name, credit_code=code)
     return page(request, "accounts/alike.html", {"alike": found, "candidates": found.visible})

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from keyaccount.access import FieldClass, Kind, access_to
@@ -17,8 +16,9 @@ from keyaccount.facts.editions import edition_in_force
 from keyaccount.interfaces.web import shown
 from keyaccount.interfaces.web.accounts.head import head
 from keyaccount.interfaces.web.pages import done, page
+from keyaccount.interfaces.web.routes import route
 from keyaccount.queries.accounts.dossier import DossierShown, GroupShown, ItemShown, account_dossier
-from keyaccount.queries.people.organisation import account_organisation
+from keyaccount.queries.people.organisation import uncovered
 from keyaccount.queries.records.list_records import list_records
 from keyaccount.records.accounts.choices import FACT_SOURCE
 
@@ -54,8 +54,8 @@ def show(request: HttpRequest, id: UUID) -> HttpResponse:
     context = head(request, id, "show")
     row = context["row"]
     if row.merged_into:
-        return HttpResponseRedirect(reverse("accounts:show", args=[row.merged_into]))
-    dossier = account_dossier(by, id, today=context["today"])
+        return HttpResponseRedirect(route("accounts:show", row.merged_into))
+    dossier = account_dossier(by, row, today=context["today"])
     in_dossier = {item.field for group in dossier.groups for item in group.items}
     here = {"account": [str(id)], "limit": ["50"]}
     addressed = bool(access_to(by, "address").fields)
@@ -73,7 +73,7 @@ def show(request: HttpRequest, id: UUID) -> HttpResponse:
         if addressed
         else None,
         "next": _next(dossier, context),
-        "uncovered": account_organisation(by, id).uncovered if context["inside"] else [],
+        "uncovered": uncovered(by, row) if context["inside"] else [],
     }
     return page(request, "accounts/dossier.html", context)
 
@@ -107,7 +107,7 @@ def told_item(item: ItemShown, context: dict[str, Any]) -> dict[str, Any]:
     if item.field in context["said"]:
         told["value"] = context["said"][item.field]
         told["href"] = (
-            reverse("accounts:field", args=[id, item.field])
+            route("accounts:field", id, item.field)
             if item.field in context["account"].writable
             else ""
         )
@@ -117,10 +117,10 @@ def told_item(item: ItemShown, context: dict[str, Any]) -> dict[str, Any]:
         told["source"] = " · ".join(
             part for part in (told["source"], item.fact.said_by if item.fact else "") if part
         )
-        told["href"] = reverse("accounts:fact", args=[id, verdict.item.key]) if context["may"]["fact"] else ""
+        told["href"] = route("accounts:fact", id, verdict.item.key) if context["may"]["fact"] else ""
     else:
         told["value"] = str(say("已记录")) if verdict.state != "missing" else ""
-        told["link"] = reverse("accounts:organisation", args=[id])
+        told["link"] = route("accounts:organisation", id)
     return told
 
 
@@ -136,7 +136,7 @@ def told_field(name: str, context: dict[str, Any]) -> dict[str, Any]:
     """A field of the account in the registered part; editable where the reader may write it."""
     field, row = context["account"].fields[name], context["row"]
     href = (
-        reverse("accounts:field", args=[row.pk, name])
+        route("accounts:field", row.pk, name)
         if name in context["account"].writable and context["may"]["edit"]
         else ""
     )
@@ -194,7 +194,7 @@ def _stale(item: ItemShown, context: dict[str, Any]) -> dict[str, Any]:
         "text": str(say("核实：{label}", label=told["label"])),
         "sub": f"{told['value'][:60]} · {told['age']}",
         "href": told.get("link") or f"#fact-{told['name']}",
-        "verify": reverse("accounts:verify", args=[context["row"].pk, item.verdict.item.key])
+        "verify": route("accounts:verify", context["row"].pk, item.verdict.item.key)
         if verifiable
         else "",
     }

@@ -14,7 +14,7 @@ from keyaccount.actions.accounts.tag_accounts import named_tags
 from keyaccount.actions.records.edit_record import edit_record
 from keyaccount.base import clock
 from keyaccount.base.errors import Conflict, Invalid, Missing, Problem, Refused
-from keyaccount.base.language import say
+from keyaccount.base.language import clauses, say
 from keyaccount.facts.editions import edition_in_force
 from keyaccount.interfaces.web.accounts import dossier
 from keyaccount.interfaces.web.accounts.head import head
@@ -69,7 +69,7 @@ def _save(request: HttpRequest, context: dict[str, Any], name: str) -> None:
 
 def _fact(request: HttpRequest, context: dict[str, Any], name: str) -> HttpResponse:
     """The value again, as the dossier or the registered part shows it."""
-    shown = account_dossier(request.principal, context["row"].pk, today=context["today"])  # type: ignore[attr-defined]
+    shown = account_dossier(request.principal, context["row"], today=context["today"])  # type: ignore[attr-defined]
     items = [item for group in shown.groups for item in group.items if item.field == name]
     told = dossier.told_item(items[0], context) if items else dossier.told_field(name, context)
     return page(request, "accounts/fields/fact.html", {"told": told})
@@ -91,7 +91,7 @@ def _editor(
     )
     told = {
         **control(field, value, account.names),
-        "error": "；".join(str(p.message) for p in error.problems) if error else "",
+        "error": str(clauses(p.message for p in error.problems)) if error else "",
         "seen": request.POST.get("seen") if error else json.dumps(seen, ensure_ascii=False),
         "version": request.POST.get("version") if error else account.version,
         "sources": SOURCES if field.kind not in (Kind.TAGS,) else [],
@@ -156,7 +156,7 @@ def fact(request: HttpRequest, id: UUID, item: str) -> HttpResponse:
 
 
 def _recorded(request: HttpRequest, context: dict[str, Any], item: str) -> HttpResponse:
-    shown = account_dossier(request.principal, context["row"].pk, today=context["today"])  # type: ignore[attr-defined]
+    shown = account_dossier(request.principal, context["row"], today=context["today"])  # type: ignore[attr-defined]
     found = next((i for group in shown.groups for i in group.items if i.verdict.item.key == item), None)
     if found is None:
         raise Missing()
@@ -167,7 +167,7 @@ def _fact_form(
     request: HttpRequest, context: dict[str, Any], key: str, error: Invalid | None
 ) -> HttpResponse:
     item = edition_in_force().item(key)
-    shown = account_dossier(request.principal, context["row"].pk, today=context["today"])  # type: ignore[attr-defined]
+    shown = account_dossier(request.principal, context["row"], today=context["today"])  # type: ignore[attr-defined]
     kept = next((i.fact for group in shown.groups for i in group.items if i.verdict.item.key == key), None)
     values = (
         request.POST

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from keyaccount.access import Access, FieldClass, Principal, access_to, may_attach
 from keyaccount.base import clock
@@ -14,6 +13,7 @@ from keyaccount.base.language import say
 from keyaccount.facts.editions import edition_in_force
 from keyaccount.interfaces.web import shown
 from keyaccount.interfaces.web.accounts.listing import tiers
+from keyaccount.interfaces.web.routes import route
 from keyaccount.interfaces.web.values import words
 from keyaccount.queries.records.show_record import Shown, show_record
 
@@ -50,7 +50,7 @@ def head(request: HttpRequest, id: UUID, tab: str) -> dict[str, Any]:
         "figures": _figures(account, classes),
         "tab": tab,
         "tabs": [
-            {"label": str(label), "href": reverse(f"accounts:{name}", args=[id]), "active": name == tab}
+            {"label": str(label), "href": route(f"accounts:{name}", id), "active": name == tab}
             for name, label, klass in TABS
             if klass in classes
         ],

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from keyaccount.base import clock
+from keyaccount.base import clock, language, money
 from keyaccount.base.language import say
-from keyaccount.base.money import WAN
 from keyaccount.interfaces.web import shown
 from keyaccount.interfaces.web.accounts.listing import tiers
 from keyaccount.interfaces.web.pages import page
@@ -112,8 +112,10 @@ def _rest(rows: tuple[CurveRow, ...], unit: str) -> dict[str, Any] | None:
 
 
 def _chart(found: ParetoShown) -> dict[str, Any]:
-    """For the island: amounts in 万元, the rest as one bar, so that the shares are of the whole."""
-    scale = float(WAN) * 100
+    """For the island: amounts in large units, the rest as one bar, so that the shares are of the whole."""
+    largest = max((r.amount for r in found.result.rows), default=0)
+    divisor, unit = money.axis(Decimal(largest) / 100, language.current())
+    scale = float(divisor) * 100
     rows = [
         {
             "label": r.name,
@@ -125,4 +127,4 @@ def _chart(found: ParetoShown) -> dict[str, Any]:
     ]
     if rest := sum(r.amount for r in found.result.rows[MOST_SHOWN:] if r.amount > 0):
         rows.append({"label": str(say("其余")), "value": round(rest / scale, 2)})
-    return {"unit": str(say("万元")), "rows": rows}
+    return {"unit": str(unit), "rows": rows}

@@ -31,7 +31,7 @@ ROOMS: dict[str, tuple[Say, tuple[str, ...]]] = {
 def timeline(request: HttpRequest, id: UUID) -> HttpResponse:
     """The tab; with `cursor` only the next part, for the reader who arrived at the end."""
     by = request.principal  # type: ignore[attr-defined]
-    kind, text = request.GET.get("kind", ""), request.GET.get("q", "").replace("\x00", "").strip()
+    kind, text = request.GET.get("kind", ""), request.GET.get("q", "").strip()
     kind = kind if kind in ROOMS else ""
     cursor = request.GET.get("cursor", "")
     stream = account_timeline(by, id, cursor=cursor, rooms=ROOMS[kind][1], text=text)

@@ -28,7 +28,7 @@ _MODES = [
     ("overwrite", say("以文件为准，覆盖已有内容")),
     ("skip", say("跳过已有的记录")),
 ]
-_LIKELY = [("", say("照常新建，并注明像谁")), ("refuse", say("退回，先人工查重"))]
+_LIKELY = [("", say("照常新建，并注明像谁")), ("refuse", say("先不导入，人工查重"))]
 _MONEY = {"accounts": "revenue", "results": "received"}
 
 
@@ -97,7 +97,7 @@ def asked(by: Principal, run: ImportRun, typed: QueryDict | None) -> list[dict[s
         {
             "name": "strict",
             "kind": "checkbox",
-            "label": str(say("有一格看不懂就退回整行")),
+            "label": str(say("有一格看不懂，整行就不导入")),
             "value": given.get("strict"),
         }
     )

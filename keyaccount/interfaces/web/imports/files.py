@@ -48,7 +48,7 @@ def result(request: HttpRequest, id: UUID) -> HttpResponseBase:
             told(request, say("上传的文件已不在，不能再生成结果表"), "bad")
             return HttpResponseRedirect(reverse("imports:show", args=[id]))
         stem = Path(run.document.name).stem
-        name = say("{file} 退回的行", file=stem) if only else say("{file} 导入结果", file=stem)
+        name = say("{file} 未导入的行", file=stem) if only else say("{file} 导入结果", file=stem)
         return attached(path, f"{name}{path.suffix}")
 
 

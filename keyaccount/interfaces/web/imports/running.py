@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from keyaccount.access import Principal
 from keyaccount.actions.importing.cancel_import import cancel_import
+from keyaccount.actions.importing.resume_import import resume_import
 from keyaccount.actions.importing.start_import import begin_import
 from keyaccount.actions.importing.undo_import import undo_import
 from keyaccount.base import clock
@@ -51,6 +52,14 @@ def cancel(request: HttpRequest, id: UUID) -> HttpResponse:
     gone = run.state != "cancelled"
     told(request, say("已放弃这次导入") if gone else say("已取消。处理过的行保留着，可以整批撤销"))
     return done("", redirect=reverse("imports:list") if gone else reverse("imports:show", args=[id]))
+
+
+@require_POST
+def resume(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Go on with what halted; a small one at once."""
+    by: Principal = request.principal  # type: ignore[attr-defined]
+    work_if_small(resume_import(by=by, at=clock.now(), id=id))
+    return HttpResponseRedirect(reverse("imports:show", args=[id]))
 
 
 @require_POST

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from keyaccount.actions.importing.columns import KINDS
 from keyaccount.actions.importing.rows import OUTCOMES
-from keyaccount.base.language import Say, say
+from keyaccount.base.language import Say, listed, say
 from keyaccount.queries.library.export_rows import LISTS
 from keyaccount.records.library.models import ExportRun, ImportRun
 
@@ -52,7 +52,7 @@ def import_line(run: ImportRun) -> dict[str, Any]:
         "kind": str(KINDS.get(run.kind, run.kind)),
         "state": words,
         "tone": tone,
-        "told": "，".join(told),
+        "told": str(listed(told)),
         "at": run.created_at,
     }
 

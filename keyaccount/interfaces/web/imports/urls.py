@@ -19,6 +19,7 @@ urlpatterns = [
     path("<uuid:id>/begin", running.begin, name="begin"),
     path("<uuid:id>/progress", running.progress, name="progress"),
     path("<uuid:id>/cancel", running.cancel, name="cancel"),
+    path("<uuid:id>/resume", running.resume, name="resume"),
     path("<uuid:id>/undo", running.undo, name="undo"),
     path("<uuid:id>/result", files.result, name="result"),
     path("exports/new/<slug:kind>", exports.start, name="export"),

@@ -10,12 +10,13 @@ from markupsafe import Markup, escape
 
 from keyaccount.base.language import say
 from keyaccount.interfaces.web import shown
-from keyaccount.interfaces.web.drawing import clipped, drawn, linked, since
+from keyaccount.interfaces.web.drawing import clipped, drawn, linked, since_now
 from keyaccount.interfaces.web.lists import RowShown
 
 
 def cells() -> dict[str, Callable[[RowShown], Any]]:
     """Column → how to draw it, for one page."""
+    since = since_now()
     return {
         "name": _name,
         "account": _account,
@@ -48,7 +49,7 @@ def _name(row: RowShown) -> Markup:
 
 
 def _account(row: RowShown) -> Any:
-    account, name = row.values.get("account"), row.words.get("account")
+    account, name = row.values.get("account"), row.words["account"]
     return linked(reverse("accounts:show", args=[account]), name) if account and name else ""
 
 

@@ -14,6 +14,7 @@ from keyaccount.access import Kind, Principal
 from keyaccount.actions.records.edit_record import edit_record
 from keyaccount.base import clock
 from keyaccount.base.errors import Conflict, Invalid, Missing, Refused
+from keyaccount.base.language import clauses
 from keyaccount.interfaces.web.forms import control, plain, typed
 from keyaccount.interfaces.web.pages import page
 from keyaccount.interfaces.web.values import words
@@ -100,7 +101,7 @@ def _editor(
     sealed = found.kind is Kind.SEALED
     shown = {
         **control(found, value, person.names),
-        "error": "；".join(str(p.message) for p in error.problems) if error else "",
+        "error": str(clauses(p.message for p in error.problems)) if error else "",
         "seen": request.POST.get("seen", "")
         if error
         else ""

@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from markupsafe import Markup
 
-from keyaccount.access import ROLES, Principal, opened
+from keyaccount.access import ROLES, Principal, may_let_in, opened
 from keyaccount.actions.org.disable_member import disable_member
 from keyaccount.actions.org.enable_member import enable_member
 from keyaccount.actions.org.end_sessions import end_sessions
@@ -120,6 +120,7 @@ def _context(request: HttpRequest, id: UUID) -> dict[str, Any]:
         name: by.may(f"{room}.{name}")
         for room, name in (("org", "manage"), ("member", "roles"), ("member", "sessions"))
     }
+    may["let_in"] = may_let_in(by, member.row)
     sessions = member_sessions(by, id, at=clock.now()) if may["sessions"] else []
     return {
         "member": member,
