@@ -1,4 +1,4 @@
-"""Is this a key account? The seed's two roads, judged from answers and facts (KA-1)."""
+"""Is this a key account? The method's two roads, judged from answers and facts (KA-1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""ACC-2: the seed's four groups; what is known, weighed by evidence and age."""
+"""ACC-2: the method's four groups; what is known, weighed by evidence and age."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from keyaccount.playbook.facts import EVIDENCE
 from keyaccount.playbook.reader import default
 
 TODAY = date(2025, 6, 10)
-# Group → the seed's sentence → the items that stand for its parts.
+# Group → the sentence of the method's source → the items that stand for its parts.
 SEED = {
     "basics": (
         "客户所在的行业情况；客户的业务情况；客户的组织架构、KP及其联系方式；"
@@ -44,7 +44,7 @@ def known(source: str = "customer", days: int = 0) -> ItemState:
 
 @pytest.mark.parametrize("key", SEED)
 def test_every_item_of_the_seed_is_there(key: str) -> None:
-    """「客户背景及资料」: the four groups of the seed with all their items."""
+    """「客户背景及资料」: the four groups of the method with all their items."""
     (group,) = [group for group in default().dossier.groups if group.key == key]
     sentence, items = SEED[key]
     assert group.quote == sentence

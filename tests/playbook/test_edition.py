@@ -1,4 +1,4 @@
-"""The shipped playbook: the seeds' method, in three languages, known by number and hash."""
+"""The shipped playbook: the method, in three languages, known by number and hash."""
 
 from __future__ import annotations
 
@@ -81,11 +81,11 @@ def test_text_speaks_the_readers_language() -> None:
     text = Text("项目", "專案", "Project <1>")
     assert [text.in_(code) for code in (*LANGUAGES, "fr")] == ["项目", "專案", "Project <1>", "项目"]
     assert str(text) == "项目"
-    language.use(translate=lambda msgid: msgid, current=lambda: EN)
+    language.use(translate=lambda msgid, _: msgid, current=lambda: EN)
     try:
         assert (str(text), text.__html__()) == ("Project <1>", "Project &lt;1&gt;")
     finally:
-        language.use(translate=lambda msgid: msgid, current=lambda: ZH_HANS)
+        language.use(translate=lambda msgid, _: msgid, current=lambda: ZH_HANS)
 
 
 def test_lookups_by_key() -> None:
@@ -131,7 +131,7 @@ CARES = {
 
 @pytest.mark.parametrize("key", DEPARTMENTS)
 def test_what_each_department_cares_about(key: str) -> None:
-    """「参与采购的部门有使用部门、技术部门和财务管控」, and what the seed says of each."""
+    """「参与采购的部门有使用部门、技术部门和财务管控」, and what the source of the method says of each."""
     function = default().function(key)
     assert function.quote == DEPARTMENTS[key]
     told = "".join(care.zh_hans for care in function.cares)

@@ -1,4 +1,4 @@
-"""KA-1: the seed's two roads. Each test quotes the sentence its rule comes from."""
+"""KA-1: the method's two roads. Each test quotes the sentence of the method's source that its rule comes from."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_a_large_contract_makes_a_key_account() -> None:
 
 
 def test_many_people_alone_are_a_hint_only() -> None:
-    """「人数多多，金额大」: heads without seats or money are not yet the scale the seed means."""
+    """「人数多多，金额大」: heads without seats or money are not yet the scale the method means."""
     assert judge(headcount=100_000).tier == "potential"
     assert judge(headcount=100_000, seats=200).tier == "key"
 
