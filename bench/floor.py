@@ -90,6 +90,9 @@ def account(request: HttpRequest, id: UUID) -> HttpResponse:
     return html(rows[0][1], rows, *(fetch(sql, [key(id)]) for sql in AROUND))
 
 
+SHOWN = "SELECT d.object_id, d.names, d.entity"
+
+
 def search(request: HttpRequest) -> HttpResponse:
     """The newest 200 records of each lane that hold the text, within the member's rows: what a ranking must have read."""
     words = request.GET.get("words", "")
@@ -99,10 +102,10 @@ def search(request: HttpRequest) -> HttpResponse:
     for entities in LANES:
         kinds = ", ".join(f"'{entity}'" for entity in entities)
         if connection.vendor == "sqlite":
-            sql = "SELECT d.object_id, d.names, d.entity FROM search_fts f CROSS JOIN search_searchdoc d ON d.id = f.rowid WHERE search_fts MATCH %s"
+            sql = f"{SHOWN} FROM search_fts f CROSS JOIN search_searchdoc d ON d.id = f.rowid WHERE search_fts MATCH %s"
             order = "f.rowid"
         else:
-            sql, order = "SELECT d.object_id, d.names, d.entity FROM search_searchdoc d WHERE d.tsv @@ %s::tsquery", "d.id"
+            sql, order = f"{SHOWN} FROM search_searchdoc d WHERE d.tsv @@ %s::tsquery", "d.id"
         narrow = f"d.entity IN ({kinds}) AND {where}"
         tables.append(fetch(f"{sql} AND {narrow} ORDER BY {order} DESC LIMIT 200", [words, *values])[:6])
     return html(words, *tables)

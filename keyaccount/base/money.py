@@ -110,7 +110,8 @@ def display(amount: Decimal, currency: str = "CNY", unit: Unit = "auto", languag
         large = unit != "yuan" and abs(amount) >= 10**6
         size, mark = ((10**9, "B") if abs(amount) >= 10**9 else (10**6, "M")) if large else (1, "")
         places = 2 if large else get_currency_precision(currency)
-        return f"{currency} {_rounded(amount / size, places):,}{mark}"
+        sign = "-" if _rounded(amount / size, places) < 0 else ""
+        return f"{sign}{currency} {abs(_rounded(amount / size, places)):,}{mark}"
     divisor, rank = _scale(amount, unit)
     mark = ("", "万", "亿")[rank] if language == ZH_HANS else ("", "萬", "億")[rank]
     places = 2 if rank else get_currency_precision(currency)

@@ -32,13 +32,11 @@ class Known(models.Func):
         return models.BigIntegerField() if isinstance(found, models.IntegerField) else found
 
     def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:  # type: ignore[override]
-        least = "-1"
+        least, sqlite = "-1", connection.vendor == "sqlite"
         if isinstance(self.output_field, models.DateTimeField):
-            least = (
-                "'1900-01-01 00:00:00'"
-                if connection.vendor == "sqlite"
-                else "TIMESTAMPTZ '1900-01-01 00:00:00+00'"
-            )
+            least = "'1900-01-01 00:00:00'" if sqlite else "TIMESTAMPTZ '1900-01-01 00:00:00+00'"
+        elif isinstance(self.output_field, models.DateField):
+            least = "'1900-01-01'" if sqlite else "DATE '1900-01-01'"
         return super().as_sql(
             compiler, connection, template=f"%(function)s(%(expressions)s, {least})", **extra
         )

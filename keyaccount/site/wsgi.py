@@ -11,7 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "keyaccount.site.settings")
 application = get_wsgi_application()
 
 # A page leaves few cycles behind, but makes so many objects that the collector would walk all of Django several times
-# for each; what is loaded by now stays for good and is walked no more. A third of a page's time (docs/bench.md).
+# for each; what is loaded by now stays for good and is walked no more. A third of a page's time (docs/developers/bench.md).
 gc.collect()
 gc.freeze()
 gc.set_threshold(50_000, 20, 50)

@@ -10,6 +10,7 @@ from keyaccount.access import everything
 from keyaccount.actions.accounts.placing import HoldingBook, Target, place
 from keyaccount.actions.shared import journaling
 from keyaccount.base.clock import day_of
+from keyaccount.base.language import ZH_HANS, speaking
 from keyaccount.facts.accounts import held
 from keyaccount.playbook.pool import judge_hold
 from keyaccount.records.accounts.models import Account
@@ -32,7 +33,9 @@ def reclaim_accounts(*, at: datetime, dry_run: bool = False) -> list[Account]:
                 continue
             due.append(account)
             if not dry_run:
-                _take_back(account, at, book, str(verdict.reason))
+                with speaking(ZH_HANS):  # kept in the source language, whatever the worker's terminal speaks
+                    reason = str(verdict.reason)
+                _take_back(account, at, book, reason)
     return due
 
 

@@ -63,7 +63,7 @@ def item(
 
 def flat(names: Mapping[str, Mapping[Any, str]]) -> dict[str, str]:
     """Names of all referenced records in one: ids are unique across entities."""
-    return {str(id): name for kind in names.values() for id, name in kind.items()}
+    return dict(sorted((str(id), name) for kind in names.values() for id, name in kind.items()))
 
 
 def record(found: Shown) -> dict[str, Any]:

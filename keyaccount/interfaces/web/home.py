@@ -88,7 +88,9 @@ def language(request: HttpRequest) -> HttpResponse:
         raise Invalid(Problem("choice", say("没有这种语言"), field="language"))
     if by is not None:
         change_profile(by=by, at=clock.now(), raw={"language": wished})
-    response = HttpResponseRedirect(_own(request, request.POST.get("next") or request.headers.get("Referer", "")))
+    response = HttpResponseRedirect(
+        _own(request, request.POST.get("next") or request.headers.get("Referer", ""))
+    )
     response.set_cookie(COOKIE, wished, max_age=YEAR, samesite="Lax", secure=settings.HTTPS, httponly=True)
     return response
 

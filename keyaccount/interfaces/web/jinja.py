@@ -38,6 +38,8 @@ def environment(**options: Any) -> Environment:
     env = Environment(
         **{**options, "trim_blocks": True, "lstrip_blocks": True}
     )  # autoescape comes with options
-    env.globals.update(kept=kept, _=translated, url=route, static=static, assets=assets.tags, asset_url=assets.address)
+    env.globals.update(
+        kept=kept, _=translated, url=route, static=static, assets=assets.tags, asset_url=assets.address
+    )
     env.filters.update(shown.FILTERS)
     return env

@@ -20,7 +20,13 @@ from keyaccount.interfaces.web.list_chips import choices_of, chosen_names
 from keyaccount.interfaces.web.lists import POSITION, ListSpec, Params, address, columns_of, here, params_of
 from keyaccount.interfaces.web.pages import done, page
 
-_RANGED = {Kind.INTEGER: "number", Kind.MONEY: "money", Kind.DECIMAL: "number", Kind.DATE: "date", Kind.MOMENT: "date"}
+_RANGED = {
+    Kind.INTEGER: "number",
+    Kind.MONEY: "money",
+    Kind.DECIMAL: "number",
+    Kind.DATE: "date",
+    Kind.MOMENT: "date",
+}
 _UNFIT = (Kind.MONTHS, Kind.SEALED)
 
 

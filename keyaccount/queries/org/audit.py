@@ -17,7 +17,7 @@ from keyaccount.queries.accounts.timeline import Happening, shown
 from keyaccount.records.journal.models import Entry
 
 PAGE = 50
-OURS = frozenset("member department team token pool industry tag edition import export access".split())
+OURS = frozenset("member department team token pool industry tag edition import_run export_run access".split())
 _SIGN_IN = ("signed-in", "sign-in-failed", "signed-out", "sessions-ended")
 _HOLDING = "claimed assigned transferred released reclaimed merged unmerged archived restored".split()
 _RIGHTS = ("member", "department", "team", "token", "share", "team_seat")
@@ -27,7 +27,7 @@ GROUPS: dict[str, tuple[Say, Q]] = {
     "rights": (say("成员与权限"), Q(entity__in=_RIGHTS)),
     "secrets": (say("敏感信息与导出"), Q(kind__in=["person.revealed", "export.made", "file.read"])),
     "holding": (say("客户归属"), Q(kind__in=[f"account.{verb}" for verb in _HOLDING])),
-    "imports": (say("导入"), Q(entity="import")),
+    "imports": (say("导入"), Q(entity="import_run")),
     "lists": (say("设置与公海"), Q(entity__in=["pool", "industry", "tag", "edition"])),
 }
 _WHY = "the audit log is read by those with the function audit.read, narrowed right below to what their roles may see"

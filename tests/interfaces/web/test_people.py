@@ -9,8 +9,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from keyaccount.access import access_to
 from keyaccount.actions.people.create_person import create_person
 from keyaccount.base import clock
+from keyaccount.interfaces.web.values import words
+from keyaccount.queries.records.show_record import show_record
 from keyaccount.records.accounts.models import Account
 from keyaccount.records.journal.models import Entry
 from keyaccount.records.org.models import Member
@@ -109,6 +112,24 @@ def test_changing_a_field_in_place(world: World) -> None:
     assert person.wechat == "wjg"
     bad = client.post(at("field", person.pk, "name"), {"name": "", "version": person.version}, headers=HTMX)
     assert bad.status_code == 422
+
+
+def test_every_field_of_a_person_is_on_the_page_and_can_be_changed(world: World) -> None:
+    """Whatever the policy lets its owner write, the page offers, saves and shows again."""
+    samples = {"gender": "female", "source": "website", "is_key": "1", "email": "wang@bank.example"}
+    samples |= {"mobile": "13900139000", "phone": "021-55501055", "private_phone": "13777776666"}
+    client = page_of(world.lilei)
+    whole = client.get(at("show", world.person.pk)).content.decode()
+    for name, field in access_to(acting(world.lilei), "person").writable(world.person).items():
+        where = at("field", world.person.pk, name)
+        assert f'hx-get="{where}"' in whole, name
+        version = Person.rows.get(pk=world.person.pk).version
+        given = samples.get(name, f"新{name}")
+        client.post(where, {name: given, "version": version, "seen": "null", "keep": "mine"}, headers=HTMX)
+        stored = show_record(acting(world.lilei), "person", world.person.pk)
+        assert stored.version == version + 1, name
+        shown = client.get(where + "?show=1", headers=HTMX).content.decode()
+        assert words(field, stored.values[name], stored.names) in shown, name
 
 
 def test_two_editors_see_both_versions(world: World) -> None:

@@ -10,6 +10,8 @@ from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.urls import reverse
 
+from keyaccount.access import FUNCTIONS
+from keyaccount.interfaces.web.settings.words import FUNCTION
 from keyaccount.records.accounts.models import Account, Industry, Tag
 from keyaccount.records.journal.models import Entry
 from keyaccount.records.org.models import ApiToken, Department, Member, SetupLink, Team, TeamMembership
@@ -377,3 +379,15 @@ def test_the_pages_cost_the_same_for_many(company: Company, django_assert_max_nu
         TeamMembership(team=more, member=made).save()
         Entry.rows.create(at=NOW, kind="member.edited", entity="member", label=made.name, actor_id=made.pk)
     assert [asked(company.admin, name) for name in names] == few
+
+
+def test_roles_are_told_in_words(company: Company) -> None:
+    """Every function a role gives has words, and no key of ours stands on the page."""
+    assert set(FUNCTIONS) <= set(FUNCTION)
+    client = Client()
+    client.force_login(company.admin)
+    for language in ("zh-hans", "en"):
+        client.post(reverse("language"), {"language": language})
+        page = client.get(reverse("settings:roles")).content.decode()
+        told = re.sub(r"<[^>]+>", " ", page.partition("<main")[2].partition("</main>")[0])
+        assert not re.findall(r"\b[a-z]+[._][a-z_]+\b", told)

@@ -82,6 +82,7 @@ BESIDE_SERVING: Weighted = (
 SECRET: Weighted = ((NEED, 2), (COMPLIANCE, 1))
 LEFT: Weighted = ((LOST, 2), (OPERATIONS, 1))
 ASLEEP: Weighted = ((DORMANT, 2), (REORGANISE, 1), (OPERATIONS, 1))
+GREETING: Weighted = ((Kind("greeting", ANYBODY), 1),)
 BIDDING: Weighted = (*SELLING, (TENDER, 2))
 
 
@@ -110,11 +111,14 @@ class Daily:
         return found
 
     def note(self, account: Account, on: date | None = None) -> Note | None:
-        """One note in words nobody used before, none twice about one account; None where nothing is left to say."""
+        """One note in words nobody used before, none twice about one account; None where nothing is left to say.
+
+        `on` a day of one's choosing somebody is only greeted.
+        """
         row = self.journal.rows[account.key]
         for _ in range(TRIES):
             day = on or _day(account, row, self.journal.past, self.random)
-            kinds = _kinds(account, row, self.journal.past.ago(day))
+            kinds = _kinds(account, row, self.journal.past.ago(day)) if on is None else GREETING
             kind = self.random.choices([kind for kind, _ in kinds], [share for _, share in kinds])[0]
             text = self._text(kind, account)
             note = self._framed(kind, text, account, day) if text else None

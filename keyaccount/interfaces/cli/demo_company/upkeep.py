@@ -6,20 +6,24 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from random import Random
 
+from keyaccount.base.clock import CHINA
 from keyaccount.interfaces.cli.demo_company.daily import Daily
-from keyaccount.interfaces.cli.demo_company.days import CHINA, Past, working_on
+from keyaccount.interfaces.cli.demo_company.days import Past, working_on
 from keyaccount.interfaces.cli.demo_company.shapes import Account, Holding, Note
 
-LATEST = 55  # days without a note after which the first edition's pool rules begin to warn
-LATE = 2  # how many accounts are left so near to it
-ASLEEP, AWAKE = (44, 50), (12, 40)  # days since the last note about an account that sleeps or is lost, and of a prospect
+# Days without a note after which the pool rules of the first edition begin to warn, and for how many accounts it goes so far;
+# first for those of a seller whom visitors sign in as.
+LATEST, LATE, WHOSE = 55, 2, "xuyang"
+# Days since the last note: of an account that sleeps or is lost, of a prospect.
+ASLEEP, AWAKE = (44, 50), (12, 40)
 
 
 def upkeep(daily: Daily, notes: Iterable[Note], holdings: Iterable[Holding]) -> list[Note]:
     """One more note about each account that the pool would otherwise take back."""
-    past, random, found = daily.journal.past, daily.journal.random("upkeep"), []
+    past, random = daily.journal.past, daily.journal.random("upkeep")
+    found: list[Note] = []
     last = _last(notes, holdings)
-    for account in daily.journal.world.accounts:
+    for account in sorted(daily.journal.world.accounts, key=lambda account: account.owner != WHOSE):
         if account.owner and account.status != "active" and past.ago(last[account.key]) > LATEST:
             note = daily.note(account, on=_day(account, past, random, late=len(found) < LATE))
             if note:

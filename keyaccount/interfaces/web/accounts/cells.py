@@ -41,11 +41,11 @@ def _name(row: RowShown, today: date, warn_days: int) -> Markup:
     value = row.values
     short, reclaim = value.get("short_name"), value.get("reclaim_on")
     text = str(clipped(value["name"]))
-    if short and short != value["name"]:
-        text += f' <small class="ka-quiet">{escape(short)}</small>'
     if reclaim and (left := (reclaim - today).days) <= warn_days:
         told = str(say("{n} 天后收回", n=left)) if left > 0 else str(say("今晚收回"))
         text += f" {drawn('badge', 'badge', told, 'warn', 'clock')}"
+    if short and short != value["name"]:
+        text += f' <small class="ka-quiet">{escape(short)}</small>'
     return Markup(f"<span>{text}</span>")
 
 

@@ -107,9 +107,7 @@ def told_item(item: ItemShown, context: dict[str, Any]) -> dict[str, Any]:
     if item.field in context["said"]:
         told["value"] = context["said"][item.field]
         told["href"] = (
-            route("accounts:field", id, item.field)
-            if item.field in context["account"].writable
-            else ""
+            route("accounts:field", id, item.field) if item.field in context["account"].writable else ""
         )
         told["name"] = item.field
     elif item.recordable:
@@ -194,9 +192,7 @@ def _stale(item: ItemShown, context: dict[str, Any]) -> dict[str, Any]:
         "text": str(say("核实：{label}", label=told["label"])),
         "sub": f"{told['value'][:60]} · {told['age']}",
         "href": told.get("link") or f"#fact-{told['name']}",
-        "verify": route("accounts:verify", context["row"].pk, item.verdict.item.key)
-        if verifiable
-        else "",
+        "verify": route("accounts:verify", context["row"].pk, item.verdict.item.key) if verifiable else "",
     }
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from keyaccount.base.language import say
+
 BROWSERS = (
-    ("MicroMessenger", "微信"),
-    ("DingTalk", "钉钉"),
-    ("Lark", "飞书"),
+    ("MicroMessenger", say("微信")),
+    ("DingTalk", say("钉钉")),
+    ("Lark", say("飞书")),
     ("Edg", "Edge"),
     ("Firefox", "Firefox"),
     ("Chrome", "Chrome"),
     ("Safari", "Safari"),
 )
 SYSTEMS = (
-    ("HarmonyOS", "鸿蒙"),
+    ("HarmonyOS", say("鸿蒙")),
     ("iPhone", "iPhone"),
     ("iPad", "iPad"),
     ("Android", "Android"),
@@ -24,5 +26,5 @@ SYSTEMS = (
 
 def device_name(agent: str) -> str:
     """`Edge · Windows`; the text itself when it is none we know."""
-    found = [next((said for mark, said in known if mark in agent), "") for known in (BROWSERS, SYSTEMS)]
+    found = [str(next((said for mark, said in known if mark in agent), "")) for known in (BROWSERS, SYSTEMS)]
     return " · ".join(part for part in found if part) or agent[:60]

@@ -35,7 +35,7 @@ def _told(role: Role) -> dict[str, Any]:
             cells = [_cell(klass, grant.read, grant.write) for klass in FieldClass]
             only = [str(policies()[entity].label) for entity in sorted(grant.only)] if grant.only else []
             rows.append({"relation": RELATION[relation], "cells": cells, "only": only})
-    functions = [str(FUNCTION.get(key, key)) for key in sorted(role.functions)]
+    functions = [str(FUNCTION[key]) for key in sorted(role.functions)]
     return {"role": role, "rows": rows, "functions": functions}
 
 
