@@ -27,6 +27,7 @@ class Policy:
 
     `held`: verbs for who holds the account, not for who only works on it by a seat or a share. `floor`: the class one
     must read to know that a row is there at all. `parent`: the field whose record it hangs on, and whose standing opens it.
+    `quiet`: the journal tells that it changed, never what it says.
     """
 
     entity: str
@@ -41,6 +42,7 @@ class Policy:
     held: frozenset[str] = frozenset()
     floor: FieldClass = FieldClass.PUBLIC
     parent: str = "account"
+    quiet: bool = False
 
     @cached_property
     def by_name(self) -> dict[str, Field]:

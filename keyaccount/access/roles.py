@@ -57,10 +57,16 @@ _JOINED = {
 _POOLED = {Relation.POOL: Grant(up_to(C0), only=frozenset({"account", "pool"}))}
 _SELL = frozenset(
     "account.create account.edit account.claim account.release account.judge account.note account.file account.fact "
-    "account.team person.create person.edit person.archive person.reveal unit.edit import.run export.run".split()
+    "account.team person.create person.edit person.archive person.reveal unit.edit import.run export.run "
+    "deal.create deal.edit contact.edit contract.edit invoice.apply".split()
 )
 _LEAD = _SELL | frozenset(
-    "account.assign account.transfer account.merge account.archive account.share account.override pareto.read".split()
+    "account.assign account.transfer account.merge account.archive account.share account.override pareto.read "
+    "deal.waive deal.archive deal.transfer quote.approve deal.limits".split()
+)
+_OWN_WORK = {Relation.OWNER: Grant(up_to(C1), up_to(C1), only=frozenset({"task", "contact"}))}
+_MONEY = frozenset(
+    "account result contract contract_line route_step contract_risk instalment invoice receipt allocation dunning_step".split()
 )
 
 ROLES: dict[str, Role] = {
@@ -95,43 +101,40 @@ ROLES: dict[str, Role] = {
                 **_JOINED,
                 **_POOLED,
             },
-            _LEAD,
+            _LEAD | {"playbook.publish"},
         ),
         Role(
             "operations",
             say("销售运营"),
             say("全公司客户的内部信息；分配、查重、公海、导入导出"),
             {Relation.COMPANY: Grant(up_to(C1), up_to(C1)), **_JOINED, **_POOLED},
-            _LEAD - {"pareto.read", "person.reveal"} | {"pool.manage", "list.manage"},
+            _LEAD - {"pareto.read", "person.reveal", "deal.limits", "quote.approve"}
+            | {"pool.manage", "list.manage", "product.manage"},
         ),
         Role(
             "presales",
             say("售前"),
             say("加入的客户的内部信息"),
-            _JOINED,
+            {**_JOINED, **_OWN_WORK},
             frozenset(
-                {"account.edit", "account.note", "account.file", "account.fact", "person.edit", "unit.edit"}
+                "account.edit account.note account.file account.fact person.edit unit.edit deal.edit contact.edit".split()
             ),
         ),
         Role(
             "delivery",
             say("交付与客户成功"),
             say("加入的客户的内部信息，够用为止"),
-            _JOINED,
+            {**_JOINED, **_OWN_WORK},
             frozenset(
-                {"account.edit", "account.note", "account.file", "account.fact", "person.edit", "unit.edit"}
+                "account.edit account.note account.file account.fact person.edit unit.edit contact.edit".split()
             ),
         ),
         Role(
             "finance",
             say("财务"),
             say("全公司客户的公开信息与金额；不见联系人"),
-            {
-                Relation.COMPANY: Grant(
-                    frozenset({C0, C2}), frozenset({C2}), only=frozenset({"account", "result"})
-                )
-            },
-            frozenset({"result.edit", "pareto.read", "import.run", "export.run"}),
+            {Relation.COMPANY: Grant(frozenset({C0, C2}), frozenset({C2}), only=_MONEY)},
+            frozenset("result.edit pareto.read import.run export.run money.edit invoice.apply".split()),
         ),
         Role(
             "compliance",

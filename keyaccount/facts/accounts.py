@@ -15,6 +15,7 @@ from keyaccount.playbook.facts import Facts, FactValue
 from keyaccount.playbook.pool import Held
 from keyaccount.playbook.schema import Edition
 from keyaccount.records.accounts.models import Account, Holding, MonthlyResult
+from keyaccount.records.deals.models import Opportunity
 
 _JUDGED = "a judgement weighs all that is stored of one account; the caller has opened it for the person"
 
@@ -57,6 +58,7 @@ def held(account: Account) -> Held | None:
         return None
     current = everything(Holding, why=_JUDGED).filter(account=account, ended_at=None)
     how = current.order_by("-began_at", "-id").values_list("how", flat=True).first()
+    deals = everything(Opportunity, why=_JUDGED).filter(account=account, state="open", archived_at=None)
     since = day_of(account.held_since)
     return Held(
         owner_since=since,
@@ -64,6 +66,7 @@ def held(account: Account) -> Held | None:
         claimed_on=since if how == "claimed" else None,
         tier=account.tier,
         status=account.status,
+        has_open_deal=deals.exists(),
     )
 
 

@@ -14,7 +14,8 @@ from keyaccount.records.library.models import PublishedEdition
 
 
 @lru_cache(maxsize=16)
-def _read(digest: str, source: str) -> Edition:
+def read_edition(digest: str, source: str) -> Edition:
+    """A published edition from its source, read once per process."""
     return reader.read(source, digest)
 
 
@@ -45,4 +46,4 @@ def edition_in_force() -> Edition:
 def _newest() -> Edition:
     rows = everything(PublishedEdition, why="the method in force is the same for everybody")
     newest = rows.order_by("-published_at", "-id").values_list("digest", "source").first()
-    return _read(*newest) if newest else reader.default()
+    return read_edition(*newest) if newest else reader.default()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
+from dataclasses import fields
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -12,10 +13,11 @@ from typing import Any
 from keyaccount.base.language import say
 from keyaccount.playbook.lines import Lines
 from keyaccount.playbook.problems import EditionError, EditionErrors, syntax_error
-from keyaccount.playbook.schema import Edition
+from keyaccount.playbook.schema import Edition, Method
 from keyaccount.playbook.sections.dossier import read_dossier
 from keyaccount.playbook.sections.functions import read_functions
 from keyaccount.playbook.sections.holding import read_budget_season, read_pareto, read_pool
+from keyaccount.playbook.sections.method import METHOD_SECTIONS, read_method
 from keyaccount.playbook.sections.tiers import read_criteria, read_roads, read_rules, read_tiers
 from keyaccount.playbook.table import Faults, Table
 
@@ -68,7 +70,9 @@ def _edition(top: Table, content_hash: str) -> Edition:
     head = top.table("edition")
     tiers, roads = read_tiers(top), read_roads(top)
     criteria, functions = read_criteria(top, roads), read_functions(top)
+    method = read_method(top, functions) if any(map(top.has, METHOD_SECTIONS)) else _shipped_method()
     edition = Edition(
+        **{field.name: getattr(method, field.name) for field in fields(Method)},
         key=head.key(),
         number=head.number("number", least=1, most=10**6),
         hash=content_hash,
@@ -88,3 +92,8 @@ def _edition(top: Table, content_hash: str) -> Edition:
     head.done()
     top.done()
     return edition
+
+
+def _shipped_method() -> Method:
+    """What editions fall back on that were written before there was anything to say about deals: all of it or none."""
+    return default()

@@ -6,9 +6,20 @@ Frozen, without behaviour that decides anything. The judges decide, one per file
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 from keyaccount.playbook.conditions import Condition
+from keyaccount.playbook.schema_deals import ChanceRules, Pipeline, QualifyingRules, Question, Reason, Topic
+from keyaccount.playbook.schema_practice import (
+    BlindSpot,
+    BudgetTask,
+    Checklist,
+    DunningStep,
+    InsiderNeed,
+    MessageTemplate,
+    Purpose,
+    TempoMove,
+)
 from keyaccount.playbook.text import Text
 
 
@@ -197,11 +208,50 @@ class BudgetSeason:
     quote: str
 
 
-Keyed = TypeVar("Keyed", Tier, Road, Criterion, DossierItem, Function)
+class _HasKey(Protocol):
+    @property
+    def key(self) -> str: ...
+
+
+Keyed = TypeVar("Keyed", bound=_HasKey)
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class Method:
+    """The sections about deals. An edition holds all of them, or none and then those of the shipped one."""
+
+    pipelines: tuple[Pipeline, ...]
+    topics: tuple[Topic, ...]
+    questions: tuple[Question, ...]
+    qualifying: QualifyingRules
+    chance: ChanceRules
+    loss_reasons: tuple[Reason, ...]
+    shelve_reasons: tuple[Reason, ...]
+    purposes: tuple[Purpose, ...]
+    checklists: tuple[Checklist, ...]
+    templates: tuple[MessageTemplate, ...]
+    tempo_moves: tuple[TempoMove, ...]
+    insider_needs: tuple[InsiderNeed, ...]
+    blind_spots: tuple[BlindSpot, ...]
+    budget_tasks: tuple[BudgetTask, ...]
+    dunning: tuple[DunningStep, ...]
+
+    def pipeline(self, key: str) -> Pipeline:
+        """The pipeline of that key; KeyError if there is none."""
+        return _by_key(self.pipelines, key)
+
+    def topic(self, key: str) -> Topic:
+        return _by_key(self.topics, key)
+
+    def question(self, key: str) -> Question:
+        return _by_key(self.questions, key)
+
+    def template(self, key: str) -> MessageTemplate:
+        return _by_key(self.templates, key)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition(Method):
     """A playbook as published.
 
     Immutable, known by key, number and hash (sha256 of its content, not its layout).

@@ -35,6 +35,9 @@ INSTALLED_APPS = [
     "keyaccount.records.library",
     "keyaccount.records.accounts",
     "keyaccount.records.people",
+    "keyaccount.records.deals",
+    "keyaccount.records.visits",
+    "keyaccount.records.contracts",
     "keyaccount.interfaces.automation",
     "keyaccount.interfaces.web",
 ]

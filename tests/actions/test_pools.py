@@ -14,6 +14,7 @@ from keyaccount.actions.accounts.release_accounts import release_accounts
 from keyaccount.actions.accounts.transfer_accounts import transfer_accounts
 from keyaccount.actions.people.create_person import create_person
 from keyaccount.base.errors import Invalid, Missing, Refused
+from keyaccount.base.language import EN, speaking
 from keyaccount.records.accounts.models import Account, Holding
 from keyaccount.records.journal.models import Entry
 from keyaccount.records.people.models import Person
@@ -121,10 +122,12 @@ def test_长期不跟进自动回收_试算不改任何东西(company):
     later = NOW + timedelta(days=61)
     assert [a.pk for a in reclaim_accounts(at=later, dry_run=True)] == [row.pk]
     assert Account.rows.get(pk=row.pk).owner == company.lilei
-    reclaim_accounts(at=later)
+    with speaking(EN):  # as a worker started from an English terminal
+        reclaim_accounts(at=later)
     row = Account.rows.get(pk=row.pk)
     assert row.owner is None and row.pool == company.pool
-    assert Entry.rows.get(kind="account.reclaimed").data["from_name"] == "李雷"
+    told = Entry.rows.get(kind="account.reclaimed").data
+    assert told["from_name"] == "李雷" and told["reason"] == "60 天没有跟进"
     assert reclaim_accounts(at=later) == []
 
 

@@ -66,13 +66,25 @@ FINANCE_SHOWS = frozenset({"account", "result"})
 # Everything that hangs on an account and is reached through it.
 BELOW_ACCOUNT = ("unit", "person", "post", "address", "team_seat", "share", "fact", "result", "note", "file")
 BUSINESS = ("account", *BELOW_ACCOUNT)
+# Deals and what hangs on them are internal throughout; offers, contracts and money are commercial throughout.
+DEALS = (
+    "opportunity opportunity_line opportunity_member answer need passage waiver chance contact contact_person contact_member "
+    "task proposal proposal_review proposal_feedback"
+).split()
+CONTRACTS = (
+    "quote quote_line negotiation_point negotiation_limit contract contract_line route_step contract_risk instalment "
+    "invoice receipt allocation dunning_step"
+).split()
 REFERENCE = ("industry", "tag", "pool", "department", "member", "team")
+CATALOGUE = ("product", "price_list", "price_entry")
 PRIVATE = ("saved_view", "import_run", "export_run", "token")
 
 SELLERS = frozenset({"sales", "manager", "director", "operations"})
 LEADERS = frozenset({"manager", "director", "operations"})
 HELPERS = frozenset({"presales", "delivery"})
 WORKERS = SELLERS | HELPERS
+
+_OF_OFFER = ("proposal_review", "proposal_feedback", "quote", "quote_line", "negotiation_point")
 
 # (entity, verb) → the roles that have it at all. GitLab's way: one line a right, nothing left to inheritance.
 MAY: dict[tuple[str, str], frozenset[str]] = {
@@ -129,6 +141,49 @@ MAY: dict[tuple[str, str], frozenset[str]] = {
     ("member", "roles"): frozenset({"security"}),
     ("member", "sessions"): frozenset({"security"}),
     ("token", "revoke"): frozenset({"security"}),
+    ("opportunity", "create"): SELLERS,
+    ("opportunity", "edit"): SELLERS | {"presales"},
+    ("opportunity", "advance"): SELLERS | {"presales"},
+    ("opportunity", "archive"): LEADERS,
+    ("opportunity", "transfer"): LEADERS,
+    ("opportunity", "waive"): LEADERS,
+    ("opportunity", "move_edition"): LEADERS,
+    **{
+        (entity, verb): SELLERS | {"presales"}
+        for entity in (*("opportunity_line", "opportunity_member", "need", "proposal"), *_OF_OFFER)
+        for verb in ("create", "edit", "remove")
+    },
+    ("answer", "create"): SELLERS | {"presales"},
+    ("waiver", "create"): LEADERS,
+    ("proposal", "present"): SELLERS | {"presales"},
+    ("quote", "approve"): frozenset({"manager", "director"}),
+    ("negotiation_point", "approve"): frozenset({"manager", "director"}),
+    **{
+        ("negotiation_limit", verb): frozenset({"manager", "director"})
+        for verb in ("create", "edit", "remove")
+    },
+    **{("contact", verb): WORKERS for verb in ("create", "edit", "archive")},
+    **{("task", verb): WORKERS for verb in ("create", "edit", "finish", "archive")},
+    **{("contract", verb): SELLERS for verb in ("create", "edit", "sign", "void")},
+    ("contract", "archive"): LEADERS,
+    ("contract", "transfer"): LEADERS,
+    **{
+        (entity, verb): SELLERS
+        for entity in ("contract_line", "route_step", "contract_risk", "instalment", "dunning_step")
+        for verb in ("create", "edit", "remove")
+    },
+    ("instalment", "dun"): SELLERS,
+    ("instalment", "trigger"): SELLERS,
+    ("invoice", "create"): SELLERS | {"finance"},
+    ("invoice", "edit"): frozenset({"finance"}),
+    ("invoice", "issue"): frozenset({"finance"}),
+    **{("receipt", verb): frozenset({"finance"}) for verb in ("create", "edit", "match", "reverse")},
+    **{
+        (entity, verb): frozenset({"operations"})
+        for entity in ("product", "price_list")
+        for verb in ("create", "edit", "archive")
+    },
+    **{("price_entry", verb): frozenset({"operations"}) for verb in ("create", "edit", "remove")},
     ("pareto", "see"): frozenset({"manager", "director", "finance"}),
     ("audit", "see"): frozenset({"compliance", "security"}),
     ("import_run", "start"): SELLERS | {"finance"},
@@ -166,6 +221,74 @@ FIELDS: dict[str, dict[int, str]] = {
     "result": {2: "account month received margin currency external_id created_at updated_at"},
     "note": {0: "account created_at updated_at", 1: "person_id text happened_at"},
     "file": {0: "account created_at updated_at", 1: "title"},
+    "opportunity": {
+        1: "account name pipeline stage stage_since state verdict judged_at chance amount currency sign_on "
+        "pay_on source urgency importance originator reason need_person budget_amount budget_year "
+        "budget_source budget_state budget_person budget_on park_until closed_at close_reason close_note "
+        "lost_to contacted_at signed invoiced received owner external_id note",
+        0: "created_at updated_at",
+    },
+    "opportunity_line": {
+        1: "opportunity product quantity unit_price amount note",
+        0: "created_at updated_at",
+    },
+    "opportunity_member": {1: "opportunity member role", 0: "created_at updated_at"},
+    "answer": {
+        1: "opportunity question answer evidence source person observed_on",
+        0: "created_at updated_at",
+    },
+    "need": {
+        1: "opportunity statement person unit priority kind scope checked_by checked_on gap_effort gap_price "
+        "gap_on note",
+        0: "created_at updated_at",
+    },
+    "passage": {1: "opportunity kind from_stage to_stage reason note lost_to amount days edition_number at"},
+    "waiver": {1: "opportunity stage item reason revoked_at", 0: "created_at updated_at"},
+    "chance": {1: "opportunity on percent stage"},
+    "contract": {
+        2: "account opportunity number title version_number state amount currency rate rate_on signed_on "
+        "starts_on ends_on their_party our_party invoiced received owner external_id note created_at "
+        "updated_at"
+    },
+    "contract_line": {2: "contract product title quantity unit_price amount sort created_at updated_at"},
+    "route_step": {
+        2: "contract route sort name unit person member usual_days state began_on done_on needs created_at "
+        "updated_at"
+    },
+    "contract_risk": {2: "contract text owner due_on state created_at updated_at"},
+    "instalment": {
+        2: "contract sort label amount trigger days_after due_on triggered_on paid note created_at updated_at"
+    },
+    "invoice": {
+        2: "contract instalment number kind title amount tax_rate state applied_on issued_on due_on delivered_on "
+        "reversed_on settled_on external_id note created_at updated_at"
+    },
+    "receipt": {
+        2: "account kind amount currency rate received_on payer bank_reference matched reversed_at external_id "
+        "note created_at updated_at"
+    },
+    "allocation": {2: "receipt instalment amount reason at"},
+    "dunning_step": {2: "instalment key done_on member note created_at updated_at"},
+    "proposal": {
+        1: "opportunity title number author state summary presented_on presented_by settled_on",
+        0: "created_at updated_at",
+    },
+    "proposal_review": {1: "proposal member opinion text", 0: "created_at updated_at"},
+    "proposal_feedback": {1: "proposal person text said_on", 0: "created_at updated_at"},
+    "quote": {
+        2: "opportunity number price_list state currency valid_until total list_total discount special_reason "
+        "decided_by decided_at decided_note note created_at updated_at"
+    },
+    "quote_line": {2: "quote product quantity list_price unit_price amount sort note created_at updated_at"},
+    "negotiation_point": {
+        2: "opportunity topic our_wish their_wish given got margin_change beyond_limit approved_by approved_at "
+        "state sort created_at updated_at"
+    },
+    "negotiation_limit": {2: "point text created_at updated_at"},
+    "contact": {1: "account opportunity channel happened_at text owner", 0: "created_at updated_at"},
+    "contact_person": {1: "contact person", 0: "created_at updated_at"},
+    "contact_member": {1: "contact member", 0: "created_at updated_at"},
+    "task": {1: "title account opportunity kind due_on text owner done_at", 0: "created_at updated_at"},
 }
 
 OK, FORBIDDEN, INVISIBLE = "ok", "forbidden", "invisible"

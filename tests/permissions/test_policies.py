@@ -30,6 +30,7 @@ BOOKKEEPING = {
     "PublishedEdition": "the method, the same for everybody",
     "Document": "contents, reached through a file, an import or an export",
     "ImportRow": "rows of one's own import",
+    "Numbering": "the last number given in each series",
     "ColumnMapping": "one's own column choices",
 }
 OURS = [model for model in apps.get_models() if model.__module__.startswith("keyaccount.")]
@@ -68,7 +69,7 @@ def test_every_verb_needs_a_known_function(policy) -> None:
     assert policy.held <= policy.functions.keys()
 
 
-@pytest.mark.parametrize("entity", oracle.BUSINESS)
+@pytest.mark.parametrize("entity", (*oracle.BUSINESS, *oracle.DEALS, *oracle.CONTRACTS))
 def test_classes_are_those_of_the_table(entity: str) -> None:
     policy = policies()[entity]
     declared = {int(klass): set() for klass in FieldClass}
@@ -91,8 +92,15 @@ def test_no_sealed_or_personal_field_can_be_asked_for() -> None:
 
 def test_roles_and_entities_are_those_of_the_table() -> None:
     assert set(ROLES) == set(oracle.ROLES)
-    assert set(policies()) == {*oracle.BUSINESS, *oracle.REFERENCE, *oracle.PRIVATE}
-    for entity in oracle.REFERENCE:
+    assert set(policies()) == {
+        *oracle.BUSINESS,
+        *oracle.DEALS,
+        *oracle.CONTRACTS,
+        *oracle.REFERENCE,
+        *oracle.CATALOGUE,
+        *oracle.PRIVATE,
+    }
+    for entity in (*oracle.REFERENCE, *oracle.CATALOGUE):
         assert isinstance(policies()[entity].scope, Shared), entity
     for entity in oracle.PRIVATE:
         assert isinstance(policies()[entity].scope, Own), entity

@@ -9,10 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from keyaccount.playbook.answers import ANSWERS
 from keyaccount.playbook.conditions import TESTS
+from keyaccount.playbook.deal_facts import DEAL_FACTS, PLACES, VERDICTS
 from keyaccount.playbook.facts import CLASSES, EVIDENCE, FACTS, FUNCTIONS, OWNERSHIPS, SOURCES, STATUSES
+from keyaccount.playbook.messages import PLACEHOLDERS
 from keyaccount.playbook.reader import read, source
 from keyaccount.playbook.schema import PoolRules
+from keyaccount.playbook.sections.practice import PACES, POSITIONS
 
 DOC = (Path(__file__).resolve().parents[2] / "docs" / "playbook.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```toml\n(.*?)```", DOC, re.DOTALL)
@@ -29,6 +33,22 @@ def test_the_criterion_to_be_added_can_be_added() -> None:
     assert edition.criterion("revenue").bands[0].at_least == 10_000_000_000
 
 
+def test_the_question_and_the_blind_spot_to_be_added_can_be_added() -> None:
+    added = [example for example in EXAMPLES if '"need_owner"' in example or '"no_quote"' in example]
+    edition = read(source() + "".join(added), "example")
+    assert edition.question("need_owner").topic == "need"
+    assert edition.blind_spots[-1].key == "no_quote"
+
+
+def test_what_is_shown_of_the_shipped_rules_is_what_is_shipped() -> None:
+    shipped = tomllib.loads(source())
+    told = [tomllib.loads(example) for example in EXAMPLES]
+    (qualifying,) = [example["qualifying"] for example in told if "qualifying" in example]
+    assert qualifying.items() <= shipped["qualifying"].items()
+    (chance,) = [example["chance"] for example in told if "chance" in example]
+    assert all(chance[key] == shipped["chance"][key] for key in ("floor", "ceiling", "answers", "stalled"))
+
+
 def test_everything_one_may_write_is_named() -> None:
     sections = tomllib.loads(source())
     rules = [field.name for field in fields(PoolRules)]
@@ -41,6 +61,13 @@ def test_everything_one_may_write_is_named() -> None:
         *FUNCTIONS,
         *OWNERSHIPS,
         *STATUSES,
+        *DEAL_FACTS,
+        *PLACES,
+        *PLACEHOLDERS,
+        *VERDICTS,
+        *ANSWERS,
+        *POSITIONS,
+        *PACES,
         *rules,
         *sections,
     ]

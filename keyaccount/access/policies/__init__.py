@@ -1,5 +1,25 @@
 """All policies; importing this makes every entity known."""
 
-from keyaccount.access.policies import accounts, around, library, org, people
+from keyaccount.access.policies import (
+    accounts,
+    around,
+    contracts,
+    deals,
+    library,
+    offering,
+    org,
+    people,
+    visits,
+)
 
-__all__ = ["accounts", "around", "library", "org", "people"]
+__all__ = [
+    "accounts",
+    "around",
+    "contracts",
+    "deals",
+    "library",
+    "offering",
+    "org",
+    "people",
+    "visits",
+]

@@ -19,7 +19,10 @@ from keyaccount.records.accounts.models import (
     TeamSeat,
     TierJudgement,
 )
+from keyaccount.records.contracts.models import Contract, Receipt
+from keyaccount.records.deals.models import Opportunity
 from keyaccount.records.people.models import CustomerUnit, Person, Post
+from keyaccount.records.visits.models import Contact, Task
 
 _WHY = "both accounts were opened for change; all their rows move, seen or not"
 # Everything that simply points at an account. Seats, tags and results may collide and are handled below.
@@ -34,6 +37,11 @@ FOLLOWERS: tuple[tuple[str, type[Any], str], ...] = (
     ("person", Person, "account"),
     ("post", Post, "account"),
     ("subsidiary", Account, "parent"),
+    ("opportunity", Opportunity, "account"),
+    ("contract", Contract, "account"),
+    ("receipt", Receipt, "account"),
+    ("contact", Contact, "account"),
+    ("task", Task, "account"),
 )
 
 SINGLES: tuple[tuple[str, type[Any], str], ...] = (

@@ -23,6 +23,8 @@ from keyaccount.facts.editions import edition_in_force
 from keyaccount.playbook.pool import Held, judge_hold, may_hold, override
 from keyaccount.playbook.schema import Edition, PoolRules
 from keyaccount.records.accounts.models import Account, Holding, Pool
+from keyaccount.records.contracts.models import Contract
+from keyaccount.records.deals.models import Opportunity
 from keyaccount.records.org.models import Department, Member
 from keyaccount.records.people.models import Person, Post
 
@@ -159,12 +161,15 @@ def note_new(accounts: Sequence[Account], *, how: str, by: Principal, at: dateti
 
 
 def rescope(account_ids: Sequence[UUID], owner: Member | None) -> None:
-    """Copy the owner's scope to the people and posts of the accounts, and to the search index."""
+    """Copy the owner's scope to the people, posts, deals and contracts of the accounts, and to the search index."""
     scope = {"owner_id": owner.pk if owner else None, "department_id": owner.department_id if owner else None}
     for start in range(0, len(account_ids), 500):
         part = list(account_ids[start : start + 500])
         everything(Person, why=_BOOK).filter(account_id__in=part).update(**scope)
         everything(Post, why=_BOOK).filter(account_id__in=part).update(**scope)
+        for model in (Opportunity, Contract):
+            held_by = {"holder_id": scope["owner_id"], "holder_department_id": scope["department_id"]}
+            everything(model, why=_BOOK).filter(account_id__in=part).update(**held_by)
     indexing.rescope(account_ids)
 
 

@@ -31,8 +31,8 @@ def create_record(
     if not access.may("create"):
         raise Refused()
     values = writing.cleaned(by, policy, raw)
-    if values.get("account"):
-        attachable(by, entity, values["account"])
+    if parent := values.get(policy.parent):
+        attachable(by, entity, parent)
     return writing.insert(
         by=by, at=at, policy=policy, row=policy.model(), values=values, options=options or {}
     )

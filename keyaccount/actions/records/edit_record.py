@@ -32,7 +32,7 @@ def edit_record(
     policy = policy_of(entity)
     row = changeable(by, entity, id)
     values = writing.cleaned(by, policy, raw, row=row)
-    if values.get("account") and values["account"] != row.account_id:
-        attachable(by, entity, values["account"])
+    if (parent := values.get(policy.parent)) and parent != getattr(row, f"{policy.parent}_id"):
+        attachable(by, entity, parent)
     changing.settle_crossed(policy, row, values, version=version, seen=seen)
     return writing.update(by=by, at=at, policy=policy, row=row, values=values, options=options or {})

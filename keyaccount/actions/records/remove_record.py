@@ -34,7 +34,7 @@ def remove_record(
         account_id=changing.account_of(row),
         person_id=getattr(row, "person_id", None),
         klass=max(policy.floor, FieldClass.INTERNAL),
-        data={"removed": kept},
+        data={} if policy.quiet else {"removed": kept},
     )
     gone = row.pk
     try:

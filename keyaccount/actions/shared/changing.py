@@ -118,11 +118,12 @@ def label_of(policy: Policy, rules: Rules, row: Any) -> str:
     return rules.label(row) if rules.label else str(getattr(row, policy.title))
 
 
+def _tellable(policy: Policy, name: str) -> bool:
+    return not policy.quiet and policy.by_name[name].klass < FieldClass.PERSONAL
+
+
 def told(policy: Policy, changed: Mapping[str, list[Any]]) -> tuple[dict[str, Any], FieldClass]:
     """What the journal may keep of a change: values up to C2, of C3 only the fact; and who may know of it at all."""
-    kept = {
-        name: pair if policy.by_name[name].klass < FieldClass.PERSONAL else [None, None]
-        for name, pair in changed.items()
-    }
+    kept = {name: pair if _tellable(policy, name) else [None, None] for name, pair in changed.items()}
     lowest = min((policy.by_name[name].klass for name in changed), default=FieldClass.INTERNAL)
     return {"changes": kept}, max(lowest, FieldClass.INTERNAL, policy.floor)

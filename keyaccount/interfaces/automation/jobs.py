@@ -8,6 +8,7 @@ from datetime import datetime
 
 from keyaccount.actions.accounts.reclaim_accounts import reclaim_accounts
 from keyaccount.actions.accounts.refresh_completeness import refresh_completeness
+from keyaccount.actions.deals.daily import daily
 from keyaccount.actions.journal.sweep import sweep
 from keyaccount.actions.library.expire_files import expire_files
 from keyaccount.base.clock import day_of
@@ -35,6 +36,7 @@ JOBS = (
     Job(
         "refresh-completeness", DAY, 2 * HOUR + 20 * MINUTE, lambda at: refresh_completeness(today=day_of(at))
     ),
+    Job("deals-daily", DAY, 3 * HOUR, lambda at: daily(at=at)),
     Job("expire-files", HOUR, 10 * MINUTE, lambda at: expire_files(at=at)),
     Job("sweep", HOUR, 40 * MINUTE, lambda at: sweep(at=at)),
 )

@@ -26,6 +26,7 @@ from keyaccount.queries.accounts.timeline import recent_happenings
 from keyaccount.queries.home import setup
 from keyaccount.queries.home import team as teams
 from keyaccount.queries.home import today as days_work
+from keyaccount.queries.home.deals import deal_work
 from keyaccount.queries.home.earned import earned
 
 STEP_ROUTES = {
@@ -48,6 +49,7 @@ def today(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "today": clock.day_of(at),
         "work": days_work.today(by, at=at),
+        "deals": deal_work(by, today=clock.day_of(at)) if by.grants("opportunity") else None,
         "room": _room(by) if sees_accounts else None,
         "earned": earned(by, today=clock.day_of(at)),
         "joined": days_work.joined(by) if sees_accounts else [],

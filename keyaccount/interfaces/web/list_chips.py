@@ -80,7 +80,10 @@ def chosen_names(by: Principal, field: Field, values: list[str]) -> dict[str, st
 
 
 def choices_of(field: Field) -> list[tuple[Any, str]]:
-    """The answers a closed filter offers; tiers come from the playbook in force."""
+    """The answers a closed filter offers; tiers and stages come from the playbook in force."""
     if field.name == "tier":
         return [(tier.key, str(tier.label)) for tier in edition_in_force().tiers]
+    if field.name == "stage":
+        stages = [stage for path in edition_in_force().pipelines for stage in path.stages]
+        return list({stage.key: str(stage.label) for stage in stages}.items())
     return [(key, str(label)) for key, label in (field.choices or {}).items()]

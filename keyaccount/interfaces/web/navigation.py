@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from keyaccount.access import ROLES, Principal
+from keyaccount.access import ROLES, Principal, access_to
 from keyaccount.actions.importing.columns import kinds_for
 from keyaccount.base.language import listed, say
 from keyaccount.interfaces.web.routes import route
@@ -17,8 +17,12 @@ def entries(principal: Principal, path: str) -> list[dict[str, Any]]:
     rows: list[tuple[bool, str, Any, str, str, str, bool]] = [
         (True, "home", say("今日"), "home", "home", "h", True),
         (sells, "accounts", say("客户"), "accounts:list", "building", "a", True),
+        (bool(principal.grants("opportunity")), "deals", say("商机"), "deals:board", "target", "d", True),
+        (_sees(principal, "contract"), "contracts", say("合同与回款"), "contracts:list", "coin", "c", False),
+        (_sees(principal, "task"), "tasks", say("任务"), "tasks:list", "checklist", "t", False),
         (bool(principal.grants("person")), "people", say("联系人"), "people:list", "users", "p", True),
         (sells, "pools", say("公海"), "pools:list", "ripple", "o", False),
+        (_sees(principal, "product"), "products", say("产品价目"), "products:list", "tag", "r", False),
         (principal.may("pareto.read"), "insight", say("帕累托"), "accounts:pareto", "chart-bar", "i", False),
         (files, "imports", say("导入导出"), "imports:list", "file-import", "m", False),
         (True, "settings", say("设置"), "settings:home", "settings", "s", True),
@@ -38,6 +42,11 @@ def entries(principal: Principal, path: str) -> list[dict[str, Any]]:
     ]
 
 
+def _sees(principal: Principal, entity: str) -> bool:
+    """Whether the member may read the entity at all."""
+    return bool(access_to(principal, entity).fields)
+
+
 def _active(path: str, href: str) -> bool:
     """Whether the page belongs to the entry; Pareto has an entry of its own below the accounts."""
     pareto = route("accounts:pareto")
@@ -50,6 +59,8 @@ def creatable(principal: Principal) -> list[dict[str, Any]]:
     """The menu ＋ 新建."""
     rows = [
         (principal.may("account.create"), say("新建客户"), "accounts:new", "building"),
+        (principal.may("deal.create"), say("新建商机"), "deals:new", "target"),
+        (principal.may("contact.edit"), say("记一次联系"), "contacts:new", "message"),
         (principal.may("person.create"), say("新建联系人"), "people:new", "user-plus"),
         (bool(kinds_for(principal)), say("导入文件"), "imports:new", "file-import"),
     ]

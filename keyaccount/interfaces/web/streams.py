@@ -40,6 +40,8 @@ ICONS = {
     "industry": "tag",
     "team": "users-group",
     "edition": "book",
+    "contact": "message",
+    "task": "checklist",
 }
 TONES = {
     "created": "good",

@@ -55,9 +55,12 @@ def words(field: Field, value: Any, names: Names, *, currency: str = "CNY", unit
 
 
 def choice(field: Field, key: str) -> str:
-    """The label of a choice; tiers are named by the playbook in force."""
+    """The label of a choice; tiers and stages are named by the playbook in force."""
     if field.name == "tier":
         return next((str(t.label) for t in edition_in_force().tiers if t.key == key), key)
+    if field.name == "stage":
+        stages = (stage for path in edition_in_force().pipelines for stage in path.stages)
+        return next((str(stage.label) for stage in stages if stage.key == key), key)
     return str((field.choices or {}).get(key, key))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from keyaccount.base.language import listed, say
@@ -12,16 +13,18 @@ from keyaccount.playbook.table import Table
 MINOR = 100  # editions write money in whole currency units, facts hold it in minor units
 
 
-def read_fact(table: Table, kinds: tuple[Kind, ...] | None = None) -> Fact | None:
+def read_fact(
+    table: Table, kinds: tuple[Kind, ...] | None = None, known: Mapping[str, Fact] = FACTS
+) -> Fact | None:
     """The fact a table names, of one of the kinds; None (and a fault) where there is no such fact."""
-    allowed = [fact.key for fact in FACTS.values() if kinds is None or fact.kind in kinds]
+    allowed = [fact.key for fact in known.values() if kinds is None or fact.kind in kinds]
     key = table.string("fact", allowed=allowed)
-    return FACTS[key] if key in allowed else None
+    return known[key] if key in allowed else None
 
 
-def read_condition(table: Table) -> Condition | None:
-    """One test of one known fact, with a value of the fact's kind."""
-    fact = read_fact(table)
+def read_condition(table: Table, known: Mapping[str, Fact] = FACTS) -> Condition | None:
+    """One test of one of the known facts, with a value of the fact's kind."""
+    fact = read_fact(table, known=known)
     written = [test for test in TESTS if table.has(test)]
     if len(written) != 1:
         table.fault(say("要写且只写一种判断：{allowed}", allowed=str(listed(TESTS))))
@@ -56,3 +59,8 @@ def _plain(fact: Fact, value: Any) -> FactValue | tuple[str, ...]:
     if isinstance(value, list):
         return tuple(value)
     return value * MINOR if fact.kind is Kind.MONEY and isinstance(value, int) else cast(FactValue, value)
+
+
+def required_condition(entry: Table, known: Mapping[str, Fact], key: str = "when") -> Condition:
+    """The condition under `key`; one over no fact stands in where it is wrong."""
+    return read_condition(entry.table(key), known) or Condition("", "is", None)

@@ -14,6 +14,7 @@ from keyaccount.access import Field, FieldClass, Principal, access_to, everythin
 from keyaccount.base.errors import Invalid, Problem
 from keyaccount.base.language import Say, say
 from keyaccount.facts.editions import edition_in_force
+from keyaccount.queries.deals.telling import deal_words
 from keyaccount.queries.records.names import names_for
 from keyaccount.records.accounts.models import Account
 from keyaccount.records.journal.kinds import KINDS
@@ -141,13 +142,15 @@ def _happening(entry: Entry, actors: Mapping[Any, str], classes: frozenset[Field
     data: dict[str, Any] = entry.data
     actor = actors.get(entry.actor_id, "") if entry.actor_id else str(say("系统"))
     changes = _changes(entry, classes)
-    note = next((c.new for c in changes if entry.entity == "note" and c.field.name == "text"), "")
+    written = entry.entity in ("note", "contact")
+    note = next((c.new for c in changes if written and c.field.name == "text"), "")
     words = {
         "who": actor,
         "what": entry.label,
         "to": data.get("to_name", ""),
         "other": data.get("other_name", ""),
         "tier": _tier(str(data["tier"])) if "tier" in data else "",
+        **deal_words(data),
     }
     return Happening(
         id=entry.pk,

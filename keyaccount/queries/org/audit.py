@@ -17,7 +17,9 @@ from keyaccount.queries.accounts.timeline import Happening, shown
 from keyaccount.records.journal.models import Entry
 
 PAGE = 50
-OURS = frozenset("member department team token pool industry tag edition import_run export_run access".split())
+OURS = frozenset(
+    "member department team token pool industry tag edition import_run export_run access".split()
+)
 _SIGN_IN = ("signed-in", "sign-in-failed", "signed-out", "sessions-ended")
 _HOLDING = "claimed assigned transferred released reclaimed merged unmerged archived restored".split()
 _RIGHTS = ("member", "department", "team", "token", "share", "team_seat")

@@ -6,6 +6,19 @@ from django.db import models
 
 from keyaccount.base.ids import new_id
 from keyaccount.records.common import Guarded, Record
+from keyaccount.records.library.products import PriceEntry, PriceList, Product
+
+__all__ = [
+    "ColumnMapping",
+    "Document",
+    "ExportRun",
+    "ImportRow",
+    "ImportRun",
+    "PriceEntry",
+    "PriceList",
+    "Product",
+    "PublishedEdition",
+]
 
 
 class PublishedEdition(Guarded):

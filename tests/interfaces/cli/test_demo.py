@@ -21,6 +21,7 @@ from keyaccount.records.journal.models import Entry
 from keyaccount.records.org.models import Member, SavedView
 from keyaccount.records.people.models import Person
 from keyaccount.records.search.models import SearchDoc
+from tests.interfaces.demo_company.deal_sums import deals_are_whole
 
 SHORTEST_HISTORY = 700  # days
 
@@ -32,6 +33,7 @@ def test_two_years_of_true_history() -> None:
     history_is_in_order()
     records_are_whole()
     views_can_be_opened()
+    deals_are_whole()
     with pytest.raises(Invalid):
         load()
     assert Member.objects.filter(login="shenzhiyuan").count() == 1, "nothing of a second company stays"

@@ -9,13 +9,14 @@ from django.db import transaction
 
 from keyaccount.access import ROLES
 from keyaccount.actions.accounts.refresh_completeness import refresh_completeness
+from keyaccount.actions.deals.refresh_opportunities import refresh_opportunities
 from keyaccount.actions.org.issue_setup_link import issue_setup_link
 from keyaccount.actions.org.set_first_password import set_first_password
 from keyaccount.actions.shared.indexing import rebuilt_after
 from keyaccount.base import clock
 from keyaccount.facts.editions import remembered
 from keyaccount.interfaces.cli.columns import columns
-from keyaccount.interfaces.cli.demo import accounts, happenings, ours, people
+from keyaccount.interfaces.cli.demo import accounts, contracts, deal_work, deals, happenings, ours, people
 from keyaccount.interfaces.cli.demo.world import World, when
 from keyaccount.interfaces.cli.demo_company import build
 from keyaccount.interfaces.cli.demo_company.days import working_back
@@ -41,9 +42,13 @@ def live(world: World, today: date) -> None:
     began = when(working_back(first - timedelta(days=BEFORE)), "installation").replace(hour=9)
     ours.begin(world, began)
     ours.views(world, began + timedelta(days=20))
-    events = [*accounts.events(world), *people.events(world), *happenings.events(world)]
+    sold = deals.begin(world)
+    events = [*accounts.events(world), *people.events(world), *happenings.events(world), *deals.events(sold)]
     for event in sorted(events):
         event.do(event.at)
+    for part in (deals, deal_work, contracts):
+        part.write(sold)
+    refresh_opportunities(sold.ids.values(), clock.now())
     refresh_completeness(today=today)
 
 

@@ -20,6 +20,7 @@ from keyaccount.queries.records.show_record import Shown, show_record
 TABS = (
     ("show", say("档案"), FieldClass.PUBLIC),
     ("organisation", say("人员与组织"), FieldClass.INTERNAL),
+    ("deals", say("商机"), FieldClass.INTERNAL),
     ("timeline", say("时间线"), FieldClass.PUBLIC),
     ("group", say("集团"), FieldClass.PUBLIC),
     ("results", say("业绩"), FieldClass.COMMERCIAL),
@@ -65,7 +66,7 @@ def may(access: Access, account: Shown) -> dict[str, bool]:
     there, pooled = row.archived_at is None, row.pool_id in by.pools
     verbs = ("edit", "transfer", "release", "judge", "merge")
     allowed = {verb: there and access.allows(row, verb) for verb in verbs}
-    beside = ("note", "fact", "file", "person", "unit", "address")
+    beside = ("note", "contact", "fact", "file", "person", "unit", "address")
     return {
         **allowed,
         "transfer": allowed["transfer"] and bool(row.owner_id),

@@ -20,6 +20,7 @@ from keyaccount.queries.accounts.timeline import account_timeline
 ROOMS: dict[str, tuple[Say, tuple[str, ...]]] = {
     "": (say("全部"), ()),
     "note": (say("记事"), ("note",)),
+    "contact": (say("联系与任务"), ("contact", "task")),
     "account": (say("客户资料"), ("account", "address", "team_seat", "share", "result")),
     "people": (say("人员"), ("person", "post", "unit")),
     "fact": (say("档案事实"), ("fact",)),

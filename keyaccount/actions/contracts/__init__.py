@@ -1,0 +1,1 @@
+"""Verbs of what we offer, contracts and money."""

@@ -1,0 +1,42 @@
+"""The playbook editions deals are pinned to: a deal is judged by the edition it was begun with until it is moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from keyaccount.access import everything
+from keyaccount.facts.editions import read_edition
+from keyaccount.playbook import reader
+from keyaccount.playbook.schema import Edition
+from keyaccount.records.deals.models import Opportunity
+from keyaccount.records.library.models import PublishedEdition
+
+_WHY = "the method is the same for everybody"
+
+
+def newest_published() -> PublishedEdition | None:
+    """What a new deal is pinned to; None before the first publication, which stands for the shipped edition."""
+    newest: PublishedEdition | None = (
+        everything(PublishedEdition, why=_WHY).order_by("-published_at", "-id").first()
+    )
+    return newest
+
+
+def editions_of(deals: Iterable[Opportunity]) -> dict[int | None, Edition]:
+    """Edition by `edition_id` for all the deals, in at most one query."""
+    ids = {deal.edition_id for deal in deals}
+    rows = everything(PublishedEdition, why=_WHY).filter(pk__in=[pk for pk in ids if pk])
+    found: dict[int | None, Edition] = {}
+    if None in ids:
+        found[None] = reader.default()
+    if any(ids):
+        found |= {
+            pk: read_edition(digest, source)
+            for pk, digest, source in rows.values_list("pk", "digest", "source")
+        }
+    return found
+
+
+def edition_of(deal: Opportunity) -> Edition:
+    """The edition one deal is judged by."""
+    return editions_of([deal])[deal.edition_id]

@@ -1,0 +1,1 @@
+"""Pages of the playbook: the edition in force, readable."""

@@ -1,0 +1,1 @@
+"""Questions about what we offer, contracts and money."""

@@ -1,0 +1,43 @@
+"""An edition published before there was anything to say about deals still reads, and is judged by the shipped method."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from keyaccount.playbook.problems import EditionErrors
+from keyaccount.playbook.reader import default, read
+from keyaccount.playbook.schema import Method
+from keyaccount.playbook.sections.method import METHOD_SECTIONS
+
+OLD = (Path(__file__).parent / "kept" / "ka_1.toml").read_text(encoding="utf-8")
+HASH = "14c552f6de8cacc21138d63154918b648fbbabfcb2b65990a200270ae064c59f"
+
+
+def test_an_old_edition_reads_with_its_own_number_and_hash() -> None:
+    edition = read(OLD, "ka_1.toml")
+    assert (edition.key, edition.number, edition.hash) == ("ka", 1, HASH)
+    assert edition.tiers == default().tiers
+
+
+@pytest.mark.parametrize("section", METHOD_SECTIONS)
+def test_what_it_says_nothing_of_is_as_shipped(section: str) -> None:
+    assert getattr(read(OLD, "ka_1.toml"), section) == getattr(default(), section)
+
+
+def test_its_own_rules_stay_its_own() -> None:
+    edition = read(OLD.replace("share = 80", "share = 70"), "ka_1.toml")
+    assert edition.pareto.share == 70
+    assert {field.name for field in fields(Method)} == set(METHOD_SECTIONS)
+
+
+def test_one_section_about_deals_asks_for_all_of_them() -> None:
+    """Questions and gates speak of one another, so they come from one hand."""
+    reasons = (
+        '\n[[loss_reasons]]\nkey = "price"\nlabel = { zh-hans = "价格", zh-hant = "價格", en = "Price" }\n'
+    )
+    with pytest.raises(EditionErrors) as caught:
+        read(OLD + reasons, "ka_1.toml")
+    assert {error.key for error in caught.value.errors} >= set(METHOD_SECTIONS) - {"loss_reasons"}
