@@ -194,6 +194,7 @@ MAY: dict[tuple[str, str], frozenset[str]] = {
 HOLDERS_ONLY = frozenset(
     [("account", verb) for verb in ("release", "transfer", "merge", "archive")]
     + [(entity, verb) for entity in ("team_seat", "share") for verb in ("create", "edit", "remove")]
+    + [(entity, verb) for entity in ("opportunity", "contract") for verb in ("archive", "transfer")]
 )
 
 # Entity → class → fields. A reader sees a field where the class is readable; a filter, sort or column is refused where

@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from keyaccount.actions.contracts.record_receipt import record_receipt
+from keyaccount.actions.deals.create_opportunity import create_opportunity
 from keyaccount.actions.visits.log_contact import log_contact
 from keyaccount.records.accounts.models import TeamSeat
 from keyaccount.records.contracts.models import Instalment
@@ -73,7 +74,7 @@ class Case(Stage):
         paid = {"account": self.account.pk, "amount": "10", "received_on": TODAY, "payer": "江海付款户"}
         receipt = record_receipt(by=acting(self.finance), at=NOW, raw=paid, matches=[(instalment.pk, "10")])
         point = self.make(self.lilei, "negotiation_point", opportunity=self.deal.pk, topic="价格底牌")
-        need = self.make(self.lilei, "need", opportunity=self.deal.pk, statement="谈过二期")
+        self.need = self.make(self.lilei, "need", opportunity=self.deal.pk, statement="谈过二期")
         rows = (
             self.account,
             self.deal,
@@ -82,10 +83,14 @@ class Case(Stage):
             instalment,
             receipt,
             point,
-            need,
+            self.need,
             self.quote("100"),
         )
         self.ids = [row.pk for row in (*rows, Task.rows.get())]
+
+    def another_deal(self) -> Any:
+        raw = {"account": self.account.pk, "name": "另一个商机"}
+        return create_opportunity(by=acting(self.lilei), at=NOW, raw=raw)
 
 
 def asked(ids: list[UUID]) -> list[tuple[str, str]]:
@@ -130,3 +135,24 @@ def test_who_reads_the_inside_only_sees_no_price_and_no_contract(login: str) -> 
     seat = {"account": case.account, "member": case.presales, "role": "presales", "level": "read"}
     TeamSeat.rows.create(**seat, created_at=NOW, updated_at=NOW)
     assert told(case, login, PRICED, write=False) == []
+
+
+def test_a_part_answers_only_under_its_own_deal() -> None:
+    case = Case()
+    other = case.another_deal()
+    need = case.need.pk
+    client = Client()
+    client.force_login(case.lilei)
+    for name in ("deals:change", "deals:remove"):
+        here = reverse(name, kwargs={"id": other.pk, "entity": "need", "record": need})
+        assert client.post(here, TYPED).status_code == 404, name
+    case.need.refresh_from_db(from_queryset=type(case.need).rows.all())
+    assert case.need.statement == "谈过二期"
+
+
+@pytest.mark.parametrize("page", ["back", "shelve", "lose", "reopen"])
+def test_a_panel_opens_only_for_who_may_use_it(page: str) -> None:
+    case = Case()
+    client = Client()
+    client.force_login(case.auditor)
+    assert client.get(reverse(f"deals:{page}", args=[case.deal.pk])).status_code == 403

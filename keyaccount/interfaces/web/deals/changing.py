@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
-from keyaccount.access import Field, Principal, access_to, policy_of
+from keyaccount.access import Field, Principal, access_to, found, policy_of
 from keyaccount.actions.records.create_record import create_record
 from keyaccount.actions.records.edit_record import edit_record
 from keyaccount.actions.records.remove_record import remove_record
@@ -62,7 +62,15 @@ def edit(request: HttpRequest, id: UUID, group: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, id: UUID, entity: str, record: UUID) -> HttpResponse:
     """The same for one record that hangs on the deal."""
-    return _change(request, entity, record, id, _title(entity, 1), FIELDS[entity])
+    title = _title(entity, 1)
+    hangs_on(request.principal, entity, record, id)  # type: ignore[attr-defined]
+    return _change(request, entity, record, id, title, FIELDS[entity])
+
+
+def hangs_on(by: Principal, entity: str, record: UUID, deal: UUID) -> None:
+    """Raise `Missing` unless the record is one of the deal in the address."""
+    if found(by, entity, record).opportunity_id != deal:
+        raise Missing()
 
 
 def _title(entity: str, which: int) -> Say:
@@ -130,6 +138,7 @@ def add(request: HttpRequest, id: UUID, entity: str) -> HttpResponse:
 def remove(request: HttpRequest, id: UUID, entity: str, record: UUID) -> HttpResponse:
     """Delete the record; the toast brings it back with the same values."""
     _title(entity, 0)
+    hangs_on(request.principal, entity, record, id)  # type: ignore[attr-defined]
     kept = remove_record(by=request.principal, at=clock.now(), entity=entity, id=record)  # type: ignore[attr-defined]
     values = {name: kept[name] for name in FIELDS[entity] if kept.get(name) not in (None, "")}
     undo = route("deals:again", id, entity) + "?" + urlencode(values, doseq=True)

@@ -20,7 +20,7 @@ from keyaccount.base import clock
 from keyaccount.base.errors import Invalid, Problem, Refused
 from keyaccount.base.language import say
 from keyaccount.interfaces.web.deals.asking import field, panel, typed_day
-from keyaccount.interfaces.web.deals.head import opened_room
+from keyaccount.interfaces.web.deals.head import room_for
 from keyaccount.interfaces.web.lists import ids_of
 from keyaccount.interfaces.web.pages import done
 from keyaccount.interfaces.web.routes import route
@@ -44,7 +44,7 @@ def shelve(request: HttpRequest, id: UUID) -> HttpResponse:
     by: Principal = request.principal  # type: ignore[attr-defined]
     post = request.POST
     problems: tuple[Problem, ...] = ()
-    room = opened_room(request, id)
+    room = room_for(request, id, "advance")
     if request.method == "POST":
         try:
             shelve_opportunity(
@@ -77,7 +77,7 @@ def lose(request: HttpRequest, id: UUID) -> HttpResponse:
     by: Principal = request.principal  # type: ignore[attr-defined]
     post = request.POST
     problems: tuple[Problem, ...] = ()
-    room = opened_room(request, id)
+    room = room_for(request, id, "advance")
     if request.method == "POST":
         said = {name: post.get(name, "") for name in ("reason", "note", "lost_to")}
         try:
@@ -103,7 +103,7 @@ def reopen(request: HttpRequest, id: UUID) -> HttpResponse:
     """Ask why, then open a closed deal again."""
     by: Principal = request.principal  # type: ignore[attr-defined]
     problems: tuple[Problem, ...] = ()
-    opened_room(request, id)
+    room_for(request, id, "advance")
     if request.method == "POST":
         try:
             reopen_opportunity(by=by, at=clock.now(), id=id, note=request.POST.get("note", ""))

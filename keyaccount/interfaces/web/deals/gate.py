@@ -16,7 +16,8 @@ from keyaccount.base import clock
 from keyaccount.base.errors import Invalid, Missing, Problem
 from keyaccount.base.language import say
 from keyaccount.interfaces.web.deals.asking import field, panel, reason
-from keyaccount.interfaces.web.deals.head import opened_room
+from keyaccount.interfaces.web.deals.changing import hangs_on
+from keyaccount.interfaces.web.deals.head import opened_room, room_for
 from keyaccount.interfaces.web.deals.parts import place
 from keyaccount.interfaces.web.forms import version_of
 from keyaccount.interfaces.web.pages import done, page
@@ -55,7 +56,7 @@ def _refused(request: HttpRequest, id: UUID, error: Invalid, board: bool) -> Htt
 def back(request: HttpRequest, id: UUID) -> HttpResponse:
     """Ask to which earlier stage and why (`?to=` from the board), then step back."""
     by: Principal = request.principal  # type: ignore[attr-defined]
-    room = opened_room(request, id)
+    room = room_for(request, id, "advance")
     problems: tuple[Problem, ...] = ()
     asked = request.POST or request.GET
     if request.method == "POST":
@@ -78,7 +79,7 @@ def back(request: HttpRequest, id: UUID) -> HttpResponse:
 def waive(request: HttpRequest, id: UUID, item: str) -> HttpResponse:
     """Ask why a condition is let go; the reason stays on record."""
     by: Principal = request.principal  # type: ignore[attr-defined]
-    room = opened_room(request, id)
+    room = room_for(request, id, "waive")
     problems: tuple[Problem, ...] = ()
     known = next((one.item for one in room.gate.items if one.item.key == item), None)
     if known is None:
@@ -98,5 +99,6 @@ def waive(request: HttpRequest, id: UUID, item: str) -> HttpResponse:
 @require_POST
 def revoke(request: HttpRequest, id: UUID, waiver: UUID) -> HttpResponse:
     """The condition counts again."""
+    hangs_on(request.principal, "waiver", waiver, id)  # type: ignore[attr-defined]
     revoke_waiver(by=request.principal, at=clock.now(), id=waiver)  # type: ignore[attr-defined]
     return done(say("已撤销豁免"), reload="#main")

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from keyaccount.access import Principal
 from keyaccount.base import clock
+from keyaccount.base.errors import Refused
 from keyaccount.base.language import Say, say
 from keyaccount.interfaces.web import shown
 from keyaccount.interfaces.web.deals.parts import contact
@@ -29,6 +30,14 @@ TABS = (
 def opened_room(request: HttpRequest, id: UUID) -> DealRoom:
     """Everything of the deal, judged. Raises `Missing` where the reader may not know of it."""
     return deal_room(request.principal, id, today=clock.day_of(clock.now()))  # type: ignore[attr-defined]
+
+
+def room_for(request: HttpRequest, id: UUID, verb: str) -> DealRoom:
+    """The same for who may use the verb on it; `Refused` for others who see it."""
+    room = opened_room(request, id)
+    if not room.may[verb]:
+        raise Refused()
+    return room
 
 
 def head(room: DealRoom, by: Principal, tab: str) -> dict[str, Any]:
