@@ -1,0 +1,75 @@
+"""A database made by an earlier landed version comes up to this one and loses nothing.
+
+`kept/` holds small databases as those versions stored them: a SQLite file and a PostgreSQL dump each.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.interfaces.cli.running import Place, new_place
+
+KEPT = Path(__file__).parent / "kept"
+VERSIONS = ("accounts", "deals")
+FIELD_KEY = "11" * 32
+COUNTS = """
+import json
+from django.db import connection
+with connection.cursor() as cursor:
+    tables = connection.introspection.table_names(cursor)
+    counts = {}
+    for table in tables:
+        cursor.execute(f'SELECT count(*) FROM "{table}"')
+        counts[table] = cursor.fetchone()[0]
+print(json.dumps(counts))
+"""
+READ = """
+import json
+from keyaccount.access import Principal
+from keyaccount.queries.records.list_records import list_records
+from keyaccount.records.org.models import Member
+by = Principal(Member.rows.get(login="lilei"))
+accounts = list_records(by, "account", {})
+people = list_records(by, "person", {})
+deals = list_records(by, "opportunity", {})
+print(json.dumps({
+    "accounts": sorted(row.values["name"] for row in accounts.rows),
+    "people": [row.values["name"] for row in people.rows],
+    "deals": [row.values["name"] for row in deals.rows],
+}, ensure_ascii=False))
+"""
+
+
+def _place(version: str, folder: Path) -> Place:
+    made = new_place(folder)
+    folder.mkdir()
+    extra = {**made.extra, "KEYACCOUNT_FIELD_KEY": FIELD_KEY}
+    if "DATABASE_URL" in extra:
+        import psycopg
+
+        with psycopg.connect(extra["DATABASE_URL"], autocommit=True) as server:
+            server.execute(gzip.decompress((KEPT / f"{version}.sql.gz").read_bytes()))  # type: ignore[arg-type]
+    else:
+        (folder / "keyaccount.sqlite3").write_bytes(
+            gzip.decompress((KEPT / f"{version}.sqlite3.gz").read_bytes())
+        )
+    return Place(folder, extra)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_nothing_is_lost(version: str, tmp_path: Path) -> None:
+    place = _place(version, tmp_path / "data")
+    before = json.loads(place.python(COUNTS))
+    place.run("migrate")
+    after = json.loads(place.python(COUNTS))
+    assert {t: (n, after.get(t)) for t, n in before.items() if after.get(t, 0) < n} == {}
+    seen = json.loads(place.python(READ))
+    assert "云栖数据港股份有限公司" in seen["accounts"]
+    assert seen["people"] == ["欧阳明慧"]
+    assert seen["deals"] == (["行政系统"] if version == "deals" else [])
+    assert "全部完好" in place.run("verify")
+    assert place.run("migrate").strip() == "数据库已是最新"
