@@ -166,7 +166,7 @@ def all_steps(reports: Path) -> list[tuple[str, list[str], dict[str, str]]]:
     """Name, command and extra environment of each step; an empty command is one that cannot run here."""
     tool = [str(PYTHON), "-m"]
     front = [str(PYTHON), "assets.py", "npm"]
-    many = ("-n", "auto", "-m", "not browser")
+    many = ("-n", "auto", "--dist", "worksteal", "-m", "not browser")
     steps = [
         ("ruff check", [*tool, "ruff", "check", "."], {}),
         ("ruff format", [*tool, "ruff", "format", "--check", "."], {}),

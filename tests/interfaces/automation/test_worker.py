@@ -21,9 +21,9 @@ from keyaccount.interfaces.automation.worker import Worker
 from keyaccount.records.journal.models import Entry, Seal, Slot
 from keyaccount.records.library.models import Document, ImportRun
 from tests.cast import NOW, Company
-from tests.interfaces.cli.running import Place, new_place
+from tests.interfaces.cli.running import Place, migrated_place
 
-ROWS = 6_000
+ROWS = 4_000
 
 
 @pytest.mark.django_db
@@ -139,8 +139,7 @@ def wait_for(place: Place, most: int) -> tuple[str, int]:
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
 def test_an_import_goes_on_where_the_worker_ended(tmp_path: Path, how: signal.Signals) -> None:
-    place = new_place(tmp_path / "data")
-    place.run("migrate")
+    place = migrated_place(tmp_path / "data")
     place.python(BEGIN.format(rows=ROWS))
     first = working(place)
     wait_for(place, 0)

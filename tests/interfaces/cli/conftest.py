@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.interfaces.cli.running import Place, new_place
+from tests.interfaces.cli.running import Place, migrated_place, new_place
 
 
 @pytest.fixture
@@ -12,11 +12,15 @@ def place(tmp_path: Path) -> Place:
     return new_place(tmp_path / "data")
 
 
+@pytest.fixture
+def migrated(tmp_path: Path) -> Place:
+    return migrated_place(tmp_path / "data")
+
+
 @pytest.fixture(scope="module")
 def started(tmp_path_factory: pytest.TempPathFactory) -> Place:
     """A company with one administrator, an account and a stored file."""
-    made = new_place(tmp_path_factory.mktemp("started") / "data")
-    made.run("migrate")
+    made = migrated_place(tmp_path_factory.mktemp("started") / "data")
     made.python(COMPANY)
     return made
 

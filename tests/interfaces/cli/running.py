@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from tests import cluster
 
@@ -108,7 +109,7 @@ def status(address: str) -> int:
         return int(answer.status)
 
 
-def new_place(folder: Path) -> Place:
+def new_place(folder: Path, template: str = "template1") -> Place:
     """On SQLite, or, when the tests run on PostgreSQL, on a new database of a cluster that keeps what it confirmed."""
     if os.environ.get("KEYACCOUNT_TEST_DB") != "postgres":
         return Place(folder)
@@ -118,8 +119,25 @@ def new_place(folder: Path) -> Place:
     with psycopg.connect(
         f"postgresql://postgres@/postgres?host={durable_cluster()}", autocommit=True
     ) as server:
-        server.execute(f"CREATE DATABASE {name}")
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     return Place(folder, {"DATABASE_URL": f"postgresql://postgres@/{name}?host={durable_cluster()}"})
+
+
+def migrated_place(folder: Path) -> Place:
+    """A place on which `migrate` has run: a copy, because running it takes seconds."""
+    original = _migrated()
+    shutil.copytree(original.folder, folder, dirs_exist_ok=True)
+    url = original.extra.get("DATABASE_URL", "")
+    return new_place(folder, template=urlsplit(url).path.lstrip("/") or "template1")
+
+
+@cache
+def _migrated() -> Place:
+    folder = Path(tempfile.mkdtemp(prefix="ka-migrated-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    made = new_place(folder / "data")
+    made.run("migrate")
+    return made
 
 
 @cache

@@ -73,9 +73,9 @@ def test_any_tar_program_opens_it(saved: Path) -> None:
     assert names[-1] == "manifest.json" and any(name.startswith("files/") for name in names)
 
 
-def test_restoring_over_what_is_there(place: Place, tmp_path: Path) -> None:
+def test_restoring_over_what_is_there(migrated: Place, tmp_path: Path) -> None:
     """Only with --force, never under a running server, and the old database is kept."""
-    place.run("migrate")
+    place = migrated
     place.python(COMPANY)
     saved = tmp_path / "before.tar"
     place.run("backup", "--out", str(saved))
@@ -94,8 +94,8 @@ def test_restoring_over_what_is_there(place: Place, tmp_path: Path) -> None:
         assert list(place.folder.glob("keyaccount.sqlite3.before-restore-*"))
 
 
-def test_verify_finds_a_changed_a_missing_and_a_stray_file(place: Place) -> None:
-    place.run("migrate")
+def test_verify_finds_a_changed_a_missing_and_a_stray_file(migrated: Place) -> None:
+    place = migrated
     place.python(COMPANY)
     (stored,) = (place.folder / "files").glob("??/*")
     content = stored.read_bytes()
@@ -108,8 +108,8 @@ def test_verify_finds_a_changed_a_missing_and_a_stray_file(place: Place) -> None
     assert "1 个没有记录引用" in place.run("verify")
 
 
-def test_verify_finds_a_changed_journal_and_a_drifted_scope(place: Place) -> None:
-    place.run("migrate")
+def test_verify_finds_a_changed_journal_and_a_drifted_scope(migrated: Place) -> None:
+    place = migrated
     place.python(COMPANY)
     place.python(
         "from keyaccount.actions.journal.seal_journal import newest_entry, seal_journal\n"
@@ -128,8 +128,8 @@ def test_verify_finds_a_changed_journal_and_a_drifted_scope(place: Place) -> Non
 @pytest.mark.skipif(
     "__import__('os').environ.get('KEYACCOUNT_TEST_DB') == 'postgres'", reason="a file of SQLite's"
 )
-def test_verify_finds_a_broken_sqlite_page(place: Place) -> None:
-    place.run("migrate")
+def test_verify_finds_a_broken_sqlite_page(migrated: Place) -> None:
+    place = migrated
     place.python(COMPANY)
     place.python(
         "from django.db import connection\nconnection.cursor().execute('PRAGMA wal_checkpoint(TRUNCATE)')"

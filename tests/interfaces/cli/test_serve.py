@@ -66,8 +66,8 @@ def test_nobody_is_told_how_to_sign_in_once_a_password_is_set(started: Place) ->
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="needs /proc")
-def test_nothing_stays_behind_when_the_server_is_killed(place: Place) -> None:
-    with place.serving() as (process, _, _greeting):
+def test_nothing_stays_behind_when_the_server_is_killed(migrated: Place) -> None:
+    with migrated.serving() as (process, _, _greeting):
         process.kill()
         process.wait()
         end = time.monotonic() + 20
@@ -76,15 +76,15 @@ def test_nothing_stays_behind_when_the_server_is_killed(place: Place) -> None:
         assert not left
 
 
-def test_a_port_in_use_is_told(place: Place) -> None:
-    with place.serving("--no-worker") as (_, address, _greeting):
+def test_a_port_in_use_is_told(migrated: Place) -> None:
+    with migrated.serving("--no-worker") as (_, address, _greeting):
         port = address.rpartition(":")[2]
-        told = place.run("serve", "--port", port, code=2)
+        told = migrated.run("serve", "--port", port, code=2)
         assert port in told and len(told.splitlines()) == 1
 
 
-def test_keys_that_others_can_read_are_refused(place: Place) -> None:
-    place.run("migrate")
+def test_keys_that_others_can_read_are_refused(migrated: Place) -> None:
+    place = migrated
     assert (place.folder / "field.key").stat().st_mode & 0o777 == 0o600
     (place.folder / "field.key").chmod(0o644)
     assert "chmod 600" in place.run("migrate", code=2)
