@@ -13,14 +13,18 @@ from uuid import UUID
 
 from django.db import connection, models, transaction
 
+from bench.deals import Deals
 from bench.world import NOW, World, id_of
-from keyaccount.actions.shared import index_docs
+from keyaccount.actions.shared import index_docs, indexing
 from keyaccount.records.accounts.models import Account, Industry, Pool
+from keyaccount.records.contracts.models import Allocation, Contract, Instalment, Invoice, Receipt
+from keyaccount.records.deals.models import Answer, Opportunity, Passage
 from keyaccount.records.journal.models import Entry
 from keyaccount.records.org.models import Department, Member
 from keyaccount.records.people.models import Person, Post
 from keyaccount.records.search import store
 from keyaccount.records.search.models import SearchDoc
+from keyaccount.records.visits.models import Contact, Task
 
 BATCH = 20_000
 
@@ -111,6 +115,30 @@ def load(world: World, say: Callable[[str], None]) -> None:
         say(f"journal {write(Entry, world.entries()):,}")
         say(f"search {index(world):,}")
     say("indexes")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def load_deals(world: World, say: Callable[[str], None]) -> None:
+    """Deals with all that hangs on them, also into a database that was loaded before there were any."""
+    deals = Deals(world)
+    tables = {
+        Opportunity: deals.deals,
+        Answer: deals.answers,
+        Passage: deals.passages,
+        Contact: deals.contacts,
+        Task: deals.tasks,
+        Contract: deals.contracts,
+        Instalment: deals.instalments,
+        Receipt: deals.receipts,
+        Allocation: deals.allocations,
+        Invoice: deals.invoices,
+    }
+    with bare(*tables):
+        for model, rows in tables.items():
+            say(f"{model._meta.model_name} {write(model, rows()):,}")
+    indexing.fill_missing()
+    say("search")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

@@ -14,12 +14,13 @@ from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 
 from bench import words  # noqa: E402
-from bench.load import load  # noqa: E402
+from bench.load import load, load_deals  # noqa: E402
 from bench.world import World, id_of, moment  # noqa: E402
 from keyaccount.access import Principal, opened  # noqa: E402
 from keyaccount.base.grams import fts5_query, tsquery  # noqa: E402
 from keyaccount.base.pinyin import initials  # noqa: E402
 from keyaccount.queries.records.paging import Cursor  # noqa: E402
+from keyaccount.records.deals.models import Opportunity  # noqa: E402
 from keyaccount.records.org.models import Member  # noqa: E402
 
 WHO = {"director": 0, "manager": 1, "sales": 60}
@@ -36,18 +37,22 @@ def session(member: Member) -> str:
 
 def main(size: str) -> None:
     call_command("migrate", verbosity=0)
-    world = World(size)
+    world, began = World(size), time.perf_counter()
+
+    def say(text: str) -> None:
+        print(f"{time.perf_counter() - began:6.1f} s  {text}", file=sys.stderr, flush=True)
+
     if not Member.objects.exists():
-        began = time.perf_counter()
-        load(
-            world,
-            lambda text: print(f"{time.perf_counter() - began:6.1f} s  {text}", file=sys.stderr, flush=True),
-        )
+        load(world, say)
+    if not Opportunity.rows.exists():
+        load_deals(world, say)
     for who, number in WHO.items():
         member = Member.objects.get(pk=id_of(2, number))
         print(f"session_{who}={session(member)}")
         rows = opened(Principal(member), "account").exclude(owner=None).order_by("-updated_at")
         print(f"ids_{who}=" + ",".join(str(pk) for pk in rows.values_list("pk", flat=True)[:40]))
+        deals = opened(Principal(member), "opportunity").filter(state="open").order_by("-updated_at")
+        print(f"deals_{who}=" + ",".join(str(pk) for pk in deals.values_list("pk", flat=True)[:40]))
     total = world.counts[0]
     at = moment(total // 10, total)
     print(f"deep={Cursor('-updated_at', at, str(id_of(3, total // 10)), False)}")

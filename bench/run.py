@@ -10,11 +10,10 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
+from bench import pages
 from bench.clients import Times, measure
 
 PORT = 8977
@@ -31,10 +30,11 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", default="S,M", help="of S, M, L")
+    parser.add_argument("--sizes", default="S,M", help="of S, M, L, B")
     parser.add_argument("--databases", default="sqlite,postgres")
     parser.add_argument("--data", default="/tmp/keyaccount-bench")
     parser.add_argument("--seconds", type=float, default=5, help="of throughput a page; 0 leaves it out")
+    parser.add_argument("--only", default="", help="pages whose name holds this")
     parser.add_argument("--processes", type=int, default=2)
     return parser.parse_args()
 
@@ -113,45 +113,14 @@ def _wait() -> None:
 
 
 def _pages(facts: dict[str, str], options: argparse.Namespace) -> Any:
-    deep, after = facts["deep"], quote(facts["after"])
+    only = getattr(options, "only", "")
     for who in ("sales", "manager", "director"):
-        ids = facts[f"ids_{who}"].split(",")
-        pages: list[tuple[str, Callable[[int], str], Callable[[int], str]]] = [
-            ("list", lambda n: "/accounts/", lambda n: "/floor/list"),
-            (
-                "list, filter + sort",
-                lambda n: "/accounts/?tier=potential&sort=-seats",
-                lambda n: "/floor/list?tier=potential&sort=seats",
-            ),
-            (
-                "account",
-                lambda n, of=ids: f"/accounts/{of[n % len(of)]}/",
-                lambda n, of=ids: f"/floor/account/{of[n % len(of)]}",
-            ),
-        ]
-        if who == "director":
-            pages.insert(
-                1,
-                (
-                    "list, deep page",
-                    lambda n: f"/accounts/?cursor={deep}",
-                    lambda n: f"/floor/list?after={after}",
-                ),
-            )
-        for name, text in (("2 characters", "银行"), ("pinyin", facts["pinyin"]), ("Latin", "northw")):
-            words = quote(facts[f"words_{name.split()[-1]}"])
-            pages.append(
-                (
-                    f"search, {name}",
-                    lambda n, t=text: f"/search/suggest?q={quote(t)}",
-                    lambda n, w=words: f"/floor/search?words={w}",
-                )
-            )
         headers = {"Cookie": f"keyaccount_session={facts['session_' + who]}", "Accept-Language": "zh-CN"}
-        for name, product, floor in pages:
-            one = measure(PORT, product, headers, rounds=ROUNDS, seconds=options.seconds)
-            other = measure(PORT, floor, headers, rounds=ROUNDS, seconds=options.seconds)
-            yield _line(who, name, one, other)
+        for name, product, floor in pages.of(who, facts):
+            if only in name:
+                one = measure(PORT, product, headers, rounds=ROUNDS, seconds=options.seconds)
+                other = measure(PORT, floor, headers, rounds=ROUNDS, seconds=options.seconds)
+                yield _line(who, name, one, other)
 
 
 def _line(who: str, name: str, one: Times, other: Times) -> str:

@@ -17,6 +17,7 @@ SIZES = {
     "S": (10_000, 50_000, 200_000),
     "M": (100_000, 500_000, 2_000_000),
     "L": (1_000_000, 2_000_000, 5_000_000),
+    "B": (10_000, 50_000, 200_000),  # as S, with fifty thousand open deals
 }
 NOW = datetime(2026, 3, 3, 2, tzinfo=UTC)
 TIERS = (("strategic", 1), ("key", 2), ("potential", 3), ("ordinary", 4))

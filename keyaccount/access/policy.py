@@ -101,7 +101,9 @@ class Access:
 
     def allows(self, row: Any, verb: str) -> bool:
         """Whether the principal may do this to one row: by function, and by standing to it so that it may be written."""
-        return self.may(verb) and bool(self.classes(row, write=True, held=verb in self.policy.held))
+        written = self.classes(row, write=True, held=verb in self.policy.held)
+        floor = self.policy.floor
+        return self.may(verb) and (floor in written if floor > FieldClass.PUBLIC else bool(written))
 
     def classes(self, row: Any, *, write: bool = False, held: bool = False) -> frozenset[FieldClass]:
         """Classes readable (writable) on one row, as who holds it; the row has the scope rule's columns."""

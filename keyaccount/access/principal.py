@@ -58,9 +58,10 @@ class Principal:
                     continue
                 before = united.get(relation, Grant(frozenset()))
                 united[relation] = Grant(before.read | grant.read, before.write | grant.write)
-        return {relation: self._through_token(grant) for relation, grant in united.items()}
+        return {relation: self.through_token(grant) for relation, grant in united.items()}
 
-    def _through_token(self, grant: Grant) -> Grant:
+    def through_token(self, grant: Grant) -> Grant:
+        """The grant with what a token takes away taken away."""
         if self.token_scopes is None:
             return grant
         seen = {
@@ -88,6 +89,11 @@ class Principal:
         for kind, level, account in reaching.joined(self.id, self.member.department_id, day_of(now())):
             found[_JOINED[kind, level]].add(account)
         return {relation: frozenset(ids) for relation, ids in found.items()}
+
+    @cached_property
+    def asked(self) -> frozenset[UUID]:
+        """Proposals I was asked to review."""
+        return reaching.asked(self.id)
 
     @cached_property
     def pools(self) -> frozenset[UUID]:

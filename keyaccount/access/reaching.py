@@ -25,6 +25,7 @@ SELECT 'share', level, account_id FROM accounts_share WHERE until >= %s AND (mem
     WHERE m.member_id = %s AND t.archived_at IS NULL))"""
 _POOLS = f"""{_ABOVE}
 SELECT id FROM accounts_pool WHERE department_id IS NULL OR department_id IN (SELECT id FROM above)"""
+_ASKED = "SELECT proposal_id FROM contracts_proposalreview WHERE member_id = %s"
 _ALL_POOLS = "SELECT id FROM accounts_pool"
 
 
@@ -55,6 +56,11 @@ def joined(member: UUID, department: UUID | None, today: date) -> list[tuple[str
     """(team or share, level, account) of every seat and share in force for the member; a team put away opens nothing."""
     found = _rows(_JOINED, [department, member, today, today, member, member])
     return [(kind, level, _id(account)) for kind, level, account in found]
+
+
+def asked(member: UUID) -> frozenset[UUID]:
+    """Proposals the member was asked to review."""
+    return frozenset(_id(row[0]) for row in _rows(_ASKED, [member]))
 
 
 def pools(department: UUID | None, *, every: bool) -> frozenset[UUID]:

@@ -58,7 +58,7 @@ _POOLED = {Relation.POOL: Grant(up_to(C0), only=frozenset({"account", "pool"}))}
 _SELL = frozenset(
     "account.create account.edit account.claim account.release account.judge account.note account.file account.fact "
     "account.team person.create person.edit person.archive person.reveal unit.edit import.run export.run "
-    "deal.create deal.edit contact.edit contract.edit invoice.apply".split()
+    "deal.create deal.edit proposal.review contact.edit contract.edit invoice.apply".split()
 )
 _LEAD = _SELL | frozenset(
     "account.assign account.transfer account.merge account.archive account.share account.override pareto.read "
@@ -108,7 +108,8 @@ ROLES: dict[str, Role] = {
             say("销售运营"),
             say("全公司客户的内部信息；分配、查重、公海、导入导出"),
             {Relation.COMPANY: Grant(up_to(C1), up_to(C1)), **_JOINED, **_POOLED},
-            _LEAD - {"pareto.read", "person.reveal", "deal.limits", "quote.approve"}
+            _LEAD
+            - set("pareto.read person.reveal deal.limits quote.approve contract.edit invoice.apply".split())
             | {"pool.manage", "list.manage", "product.manage"},
         ),
         Role(
@@ -117,7 +118,8 @@ ROLES: dict[str, Role] = {
             say("加入的客户的内部信息"),
             {**_JOINED, **_OWN_WORK},
             frozenset(
-                "account.edit account.note account.file account.fact person.edit unit.edit deal.edit contact.edit".split()
+                "account.edit account.note account.file account.fact person.edit unit.edit deal.edit proposal.review "
+                "contact.edit".split()
             ),
         ),
         Role(
@@ -126,7 +128,8 @@ ROLES: dict[str, Role] = {
             say("加入的客户的内部信息，够用为止"),
             {**_JOINED, **_OWN_WORK},
             frozenset(
-                "account.edit account.note account.file account.fact person.edit unit.edit contact.edit".split()
+                "account.edit account.note account.file account.fact person.edit unit.edit proposal.review "
+                "contact.edit".split()
             ),
         ),
         Role(
@@ -134,7 +137,9 @@ ROLES: dict[str, Role] = {
             say("财务"),
             say("全公司客户的公开信息与金额；不见联系人"),
             {Relation.COMPANY: Grant(frozenset({C0, C2}), frozenset({C2}), only=_MONEY)},
-            frozenset("result.edit pareto.read import.run export.run money.edit invoice.apply".split()),
+            frozenset(
+                "result.edit pareto.read import.run export.run money.edit invoice.apply proposal.review".split()
+            ),
         ),
         Role(
             "compliance",

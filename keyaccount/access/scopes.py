@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import F, Q, UUIDField
 from django.db.models.lookups import In
 
-from keyaccount.access.classes import FieldClass
+from keyaccount.access.classes import NOTHING, FieldClass, up_to
 from keyaccount.access.principal import Principal
 from keyaccount.access.roles import HOLDING, Grant, Relation
 from keyaccount.records.common import Unindexed
@@ -233,3 +233,47 @@ class Either:
     def _open(self, principal: Principal) -> bool:
         """Whether the function that opens the rows at all, if there is one, is the principal's."""
         return not self.function or principal.may(self.function)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Rows about which the principal was asked by name, for who may be asked: internal, and nothing of what is around.
+
+    `member`: the column with who was asked, whose row it is; else the row is a proposal under review (PRO-1).
+    """
+
+    member: str = ""
+    function: str = "proposal.review"
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return (self.member or "id",)
+
+    def reach(
+        self, principal: Principal, entity: str, klass: FieldClass, *, write: bool, pooled: bool = True
+    ) -> Q:
+        if not self.could(principal, entity, klass, write=write):
+            return NOBODY
+        if self.member:
+            return Q(**{self.member: principal.id})
+        return Q(pk__in=principal.asked) if principal.asked else NOBODY
+
+    def could(self, principal: Principal, entity: str, klass: FieldClass, *, write: bool) -> bool:
+        grant = self._grant(principal)
+        return klass in (grant.write if write else grant.read)
+
+    def _grant(self, principal: Principal) -> Grant:
+        if self.function not in principal.functions:
+            return Grant(NOTHING)
+        inside = up_to(FieldClass.INTERNAL)
+        return principal.through_token(Grant(inside, inside if self.member else NOTHING))
+
+    def grants_on(self, principal: Principal, entity: str, row: Any, *, held: bool = False) -> list[Grant]:
+        if held:
+            return []
+        there = (
+            value(row, self.member) == principal.id
+            if self.member
+            else bool(principal.roles) and value(row, "id") in principal.asked
+        )
+        return [self._grant(principal)] if there else []

@@ -39,6 +39,7 @@ def _refuse(text: str, code: str = "date") -> Invalid:
     messages = {
         "date": say("看不懂日期“{text}”，请写成 2026-11-22 这样", text=text),
         "ambiguous_date": say("日期“{text}”分不清月和日，请写成 2026-11-22 这样，或选定日期格式", text=text),
+        "date_order": say("日期“{text}”和这一列的日月顺序对不上", text=text),
     }
     return Invalid(Problem(code, messages[code]))
 
@@ -99,6 +100,25 @@ def date_orders(texts: Iterable[str]) -> set[Order]:
         if found and found[1] != found[2]:
             orders &= _orders_of(int(found[1]), int(found[2]))
     return orders
+
+
+def puts_year_last(text: str) -> bool:
+    """Whether it is written like 03/04/2025, in which only the order tells day and month."""
+    return _YEAR_LAST.fullmatch(_plain(text)) is not None
+
+
+def year_first(text: str, order: Order) -> str:
+    """03/04/2025 14:30, read in `order`, as 2025-04-03 14:30; what is written otherwise stays as it is.
+
+    Raises `Invalid` with code `date_order` when it cannot be read in this order, `date` when there is no such day.
+    """
+    plain = _plain(text)
+    found = _YEAR_LAST.fullmatch(plain)
+    if not found:
+        return text
+    if order not in _orders_of(int(found[1]), int(found[2])):
+        raise _refuse(text, "date_order")
+    return parse_date(found.group(), order=order).isoformat() + plain[found.end(3) :]
 
 
 def _year_last(plain: str, text: str, order: Order | None) -> tuple[int, int, int] | None:

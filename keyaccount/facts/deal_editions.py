@@ -17,7 +17,7 @@ _WHY = "the method is the same for everybody"
 def newest_published() -> PublishedEdition | None:
     """What a new deal is pinned to; None before the first publication, which stands for the shipped edition."""
     newest: PublishedEdition | None = (
-        everything(PublishedEdition, why=_WHY).order_by("-published_at", "-id").first()
+        everything(PublishedEdition, why=_WHY).defer("source").order_by("-published_at", "-id").first()
     )
     return newest
 
@@ -30,10 +30,7 @@ def editions_of(deals: Iterable[Opportunity]) -> dict[int | None, Edition]:
     if None in ids:
         found[None] = reader.default()
     if any(ids):
-        found |= {
-            pk: read_edition(digest, source)
-            for pk, digest, source in rows.values_list("pk", "digest", "source")
-        }
+        found |= {pk: read_edition(digest) for pk, digest in rows.values_list("pk", "digest")}
     return found
 
 

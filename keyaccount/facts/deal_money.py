@@ -18,6 +18,11 @@ from keyaccount.records.contracts.models import Contract, Instalment, Invoice, R
 
 _WHY = "facts of a deal count all that is stored of it; the caller has opened it for the person"
 SIGNED = ("signed", "ended")
+# Facts that say how offers, contracts and money stand: only who reads prices is told their values.
+PRICED = frozenset(
+    "quote_count points_count points_open points_beyond_limit_open contract_route_open overdue_days invoices_open "
+    "received_share".split()
+)
 CENT = Decimal("0.01")
 
 

@@ -12,11 +12,14 @@ from keyaccount.playbook import reader
 from keyaccount.playbook.schema import Edition
 from keyaccount.records.library.models import PublishedEdition
 
+_WHY = "the method in force is the same for everybody"
+
 
 @lru_cache(maxsize=16)
-def read_edition(digest: str, source: str) -> Edition:
-    """A published edition from its source, read once per process."""
-    return reader.read(source, digest)
+def read_edition(digest: str) -> Edition:
+    """A published edition by its digest: its long source is fetched and read once per process."""
+    rows = everything(PublishedEdition, why=_WHY).filter(digest=digest)
+    return reader.read(rows.values_list("source", flat=True)[0], digest)
 
 
 _kept: ContextVar[list[Edition] | None] = ContextVar("edition", default=None)
@@ -44,6 +47,12 @@ def edition_in_force() -> Edition:
 
 
 def _newest() -> Edition:
-    rows = everything(PublishedEdition, why="the method in force is the same for everybody")
-    newest = rows.order_by("-published_at", "-id").values_list("digest", "source").first()
-    return read_edition(*newest) if newest else reader.default()
+    rows = everything(PublishedEdition, why=_WHY).order_by("-published_at", "-id")
+    newest = rows.values_list("digest", flat=True).first()
+    return read_edition(newest) if newest else reader.default()
+
+
+def source_in_force() -> str:
+    """The text of the edition in force, as it was published."""
+    rows = everything(PublishedEdition, why=_WHY).order_by("-published_at", "-id")
+    return rows.values_list("source", flat=True).first() or reader.source()

@@ -6,17 +6,17 @@ An operation that is missing here fails the census: no way into the product with
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 from keyaccount.base.ids import new_id
 from tests.permissions import oracle
+from tests.permissions.api_call import Cell
+from tests.permissions.api_deals import deal_cells
 from tests.permissions.oracle import OK, RELATIONS, Who
 from tests.permissions.world import TODAY, World, item
 
 Expect = Callable[[Who, str], str]
-SETTLED = (200, 201, 202, 204)
 PATHS = {
     "account": "accounts", "person": "people", "unit": "units", "post": "posts", "address": "addresses", "team_seat": "team-seats",
     "share": "shares", "fact": "facts", "result": "results", "note": "notes", "file": "files", "industry": "industries",
@@ -32,27 +32,6 @@ EDIT: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 CLASS = {"address": 0, "result": 2}  # of the field that EDIT changes; else internal
 ENDS = dict.fromkeys(("account", "person", "note", "file", "department", "team"), "archive")
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One call: where the asker stands, what is called, what should come of it. `also` are further good statuses."""
-
-    operation: str
-    relation: str
-    method: str
-    path: str
-    expected: str
-    body: Any = None
-    also: tuple[int, ...] = field(default=())
-
-    def verdict(self, status: int, codes: set[str]) -> str:
-        """What the answer says. A record named in the body that isn't seen is a 422 with the code `reference`."""
-        if status in SETTLED or status in self.also:
-            return OK
-        if status in (404, 405) or (status == 422 and codes == {"reference"}):
-            return oracle.INVISIBLE
-        return oracle.FORBIDDEN if status == 403 else f"status {status}"
 
 
 def creating(world: World, entity: str, relation: str) -> dict[str, Any]:
@@ -288,7 +267,13 @@ def questions(world: World, who: Who) -> Iterator[Cell]:
 
 
 def cells(world: World, who: Who) -> list[Cell]:
-    return [*records(world, who), *account_verbs(world, who), *reference(world, who), *questions(world, who)]
+    return [
+        *records(world, who),
+        *account_verbs(world, who),
+        *reference(world, who),
+        *questions(world, who),
+        *deal_cells(world, who),
+    ]
 
 
 # Sent as multipart; called by name in test_api.py.

@@ -40,6 +40,14 @@ RELATIONS: dict[str, tuple[str, ...]] = {
     "pool": ("pool",),
     "closed_pool": (),
 }
+# A deal, its contracts, contacts and tasks may be worked by somebody other than the holder of the account: then their
+# own owner counts as well. `asked`: a proposal somebody else's, which I was asked to review.
+WORKED: dict[str, tuple[str, ...]] = {
+    "worked": ("own", "below"),
+    "worked_below": ("below",),
+    "asked": ("asked",),
+}
+EVERY = {**RELATIONS, **WORKED}
 JOINED = frozenset(
     {"team_edit", "team_read", "shared_edit", "shared_read", "shared_department", "shared_team"}
 )
@@ -61,7 +69,6 @@ GRANTS: dict[str, dict[str, tuple[str, str]]] = {
     "admin": {},
 }
 POOL_SHOWS = frozenset({"account"})
-FINANCE_SHOWS = frozenset({"account", "result"})
 
 # Everything that hangs on an account and is reached through it.
 BELOW_ACCOUNT = ("unit", "person", "post", "address", "team_seat", "share", "fact", "result", "note", "file")
@@ -75,10 +82,15 @@ CONTRACTS = (
     "quote quote_line negotiation_point negotiation_limit contract contract_line route_step contract_risk instalment "
     "invoice receipt allocation dunning_step"
 ).split()
+FINANCE_SHOWS = frozenset({"account", "result", *CONTRACTS[4:]})
+# What one must read to know that a record is there at all.
+FLOOR = {**dict.fromkeys(DEALS, 1), **dict.fromkeys(CONTRACTS, 2), "result": 2}
+OWN_WORK = frozenset({"contact", "task"})  # helpers have their own, whosever the account is
 REFERENCE = ("industry", "tag", "pool", "department", "member", "team")
-CATALOGUE = ("product", "price_list", "price_entry")
+CATALOGUE = ("product", "price_list", "price_entry", "paper", "letterhead")
 PRIVATE = ("saved_view", "import_run", "export_run", "token")
 
+SALES = frozenset({"sales", "manager", "director"})
 SELLERS = frozenset({"sales", "manager", "director", "operations"})
 LEADERS = frozenset({"manager", "director", "operations"})
 HELPERS = frozenset({"presales", "delivery"})
@@ -153,6 +165,7 @@ MAY: dict[tuple[str, str], frozenset[str]] = {
         for entity in (*("opportunity_line", "opportunity_member", "need", "proposal"), *_OF_OFFER)
         for verb in ("create", "edit", "remove")
     },
+    ("proposal_review", "edit"): WORKERS | {"finance"},
     ("answer", "create"): SELLERS | {"presales"},
     ("waiver", "create"): LEADERS,
     ("proposal", "present"): SELLERS | {"presales"},
@@ -164,23 +177,23 @@ MAY: dict[tuple[str, str], frozenset[str]] = {
     },
     **{("contact", verb): WORKERS for verb in ("create", "edit", "archive")},
     **{("task", verb): WORKERS for verb in ("create", "edit", "finish", "archive")},
-    **{("contract", verb): SELLERS for verb in ("create", "edit", "sign", "void")},
+    **{("contract", verb): SALES for verb in ("create", "edit", "sign", "void")},
     ("contract", "archive"): LEADERS,
     ("contract", "transfer"): LEADERS,
     **{
-        (entity, verb): SELLERS
+        (entity, verb): SALES
         for entity in ("contract_line", "route_step", "contract_risk", "instalment", "dunning_step")
         for verb in ("create", "edit", "remove")
     },
-    ("instalment", "dun"): SELLERS,
-    ("instalment", "trigger"): SELLERS,
-    ("invoice", "create"): SELLERS | {"finance"},
+    ("instalment", "dun"): SALES,
+    ("instalment", "trigger"): SALES,
+    ("invoice", "create"): SALES | {"finance"},
     ("invoice", "edit"): frozenset({"finance"}),
     ("invoice", "issue"): frozenset({"finance"}),
     **{("receipt", verb): frozenset({"finance"}) for verb in ("create", "edit", "match", "reverse")},
     **{
         (entity, verb): frozenset({"operations"})
-        for entity in ("product", "price_list")
+        for entity in ("product", "price_list", "paper", "letterhead")
         for verb in ("create", "edit", "archive")
     },
     **{("price_entry", verb): frozenset({"operations"}) for verb in ("create", "edit", "remove")},
@@ -226,8 +239,9 @@ FIELDS: dict[str, dict[int, str]] = {
         1: "account name pipeline stage stage_since state verdict judged_at chance amount currency sign_on "
         "pay_on source urgency importance originator reason need_person budget_amount budget_year "
         "budget_source budget_state budget_person budget_on park_until closed_at close_reason close_note "
-        "lost_to contacted_at signed invoiced received owner external_id note",
+        "lost_to contacted_at owner external_id note",
         0: "created_at updated_at",
+        2: "signed invoiced received",
     },
     "opportunity_line": {
         1: "opportunity product quantity unit_price amount note",
@@ -248,7 +262,7 @@ FIELDS: dict[str, dict[int, str]] = {
     "chance": {1: "opportunity on percent stage"},
     "contract": {
         2: "account opportunity number title version_number state amount currency rate rate_on signed_on "
-        "starts_on ends_on their_party our_party invoiced received owner external_id note created_at "
+        "starts_on ends_on their_party our_party invoiced received owner external_id terms note created_at "
         "updated_at"
     },
     "contract_line": {2: "contract product title quantity unit_price amount sort created_at updated_at"},
@@ -262,7 +276,7 @@ FIELDS: dict[str, dict[int, str]] = {
     },
     "invoice": {
         2: "contract instalment number kind title amount tax_rate state applied_on issued_on due_on delivered_on "
-        "reversed_on settled_on external_id note created_at updated_at"
+        "reversed_on settled_on disputed external_id note created_at updated_at"
     },
     "receipt": {
         2: "account kind amount currency rate received_on payer bank_reference matched reversed_at external_id "
@@ -278,7 +292,7 @@ FIELDS: dict[str, dict[int, str]] = {
     "proposal_feedback": {1: "proposal person text said_on", 0: "created_at updated_at"},
     "quote": {
         2: "opportunity number price_list state currency valid_until total list_total discount special_reason "
-        "decided_by decided_at decided_note note created_at updated_at"
+        "decided_by decided_at decided_note terms note created_at updated_at"
     },
     "quote_line": {2: "quote product quantity list_price unit_price amount sort note created_at updated_at"},
     "negotiation_point": {
@@ -312,13 +326,22 @@ class Who:
         """Classes read (written) on a record of the entity at an account of this relation."""
         found: set[int] = set()
         for role in self.roles:
-            for grant in (*RELATIONS[relation], "all"):
+            for grant in (*EVERY[relation], "all"):
                 if grant == "pool" and entity not in POOL_SHOWS:
                     continue
+                if role in HELPERS and grant == "own" and entity in OWN_WORK:
+                    found |= {0, 1}
+                if grant == "asked":
+                    found |= self._asked(role, entity, write=write)
                 if role == "finance" and entity not in FINANCE_SHOWS:
                     continue
                 found |= {int(c) for c in GRANTS[role].get(grant, ("", ""))[write]}
         return frozenset(c for c in found if self._token_leaves(c, write=write))
+
+    def _asked(self, role: str, entity: str, *, write: bool) -> set[int]:
+        """Who is asked to review reads the proposal and writes the own opinion, nothing else."""
+        shown = {"proposal_review"} if write else {"proposal", "proposal_review"}
+        return {0, 1} if role in WORKERS | {"finance"} and entity in shown else set()
 
     def _token_leaves(self, klass: int, *, write: bool) -> bool:
         if self.scopes is None:
@@ -327,13 +350,16 @@ class Who:
         return bool(self.scopes & needed) and klass < 3 and (klass != 2 or "commercial" in self.scopes)
 
     def sees(self, entity: str, relation: str) -> bool:
-        """Whether the record is there at all for them: money is invisible to who may not read money."""
+        """Whether the record is there at all for them: money is invisible to who may not read money, and how far we would
+        go in a negotiation to all but the two roles that decide on it."""
+        if entity == "negotiation_limit" and not self.has(entity, "create"):
+            return False
         classes = self.classes(entity, relation)
-        return 2 in classes if entity == "result" else bool(classes)
+        return FLOOR[entity] in classes if entity in FLOOR else bool(classes)
 
     def somewhere(self, entity: str) -> frozenset[int]:
         """Classes that could be read on some record: what may be named in a filter or as a column."""
-        seen = [self.classes(entity, relation) for relation in RELATIONS if self.sees(entity, relation)]
+        seen = [self.classes(entity, relation) for relation in EVERY if self.sees(entity, relation)]
         return frozenset().union(*seen) if seen else frozenset()
 
     def sees_lists(self) -> bool:
@@ -369,6 +395,7 @@ def do(
     if not who.has(entity, verb) or not _holds(who, entity, verb, relation):
         return FORBIDDEN
     written = who.classes(entity, relation, write=True)
+    klass = klass if klass is not None else FLOOR.get(entity)
     return OK if (klass in written if klass is not None else written) else FORBIDDEN
 
 
@@ -394,8 +421,21 @@ def create(who: Who, entity: str, relation: str) -> str:
         return FORBIDDEN
     if not who.sees("account", relation) or (entity == "post" and not who.sees("person", relation)):
         return INVISIBLE
-    allowed = _holds(who, entity, "create", relation) and who.classes(entity, relation, write=True)
+    written = who.classes(entity, relation, write=True)
+    enough = FLOOR[entity] in written if entity in FLOOR else written
+    allowed = _holds(who, entity, "create", relation) and enough
     return OK if allowed else FORBIDDEN
+
+
+def hang(who: Who, entity: str, parent: str, relation: str) -> str:
+    """A new record on a deal, a contract or what hangs on them. Being asked for an opinion lets nobody add any."""
+    floor = FLOOR[entity]
+    anywhere = any(floor in who.classes(entity, one, write=True) for one in RELATIONS)
+    if not who.has(entity, "create") or not anywhere:
+        return FORBIDDEN
+    if not who.sees(parent, relation):
+        return INVISIBLE
+    return OK if relation != "asked" and floor in who.classes(entity, relation, write=True) else FORBIDDEN
 
 
 def reveal(who: Who, relation: str) -> str:

@@ -18,7 +18,10 @@ OWN_SIGN_IN = {
     "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes",
 }  # fmt: skip
 # Forms that name a record among their fields: one that isn't seen is answered like one that isn't there, at the field.
-NAMED = {"accounts:add": (422,), "accounts:again": (422,), "people:new_post": (422,)}
+NAMED = dict.fromkeys(
+    "accounts:add accounts:again people:new_post deals:new deals:add deals:again contacts:new contracts:add".split(),
+    (422,),
+)
 
 
 @dataclass(frozen=True)
@@ -60,3 +63,15 @@ def _walk(patterns: Any, space: str) -> Iterator[tuple[str, URLPattern]]:
 def when(allowed: bool) -> str:
     """What somebody may do by role alone."""
     return OK if allowed else FORBIDDEN
+
+
+def listing(world: Any, space: str, title: str) -> Iterator[Page]:
+    """What every list has beside itself: filters and columns are one's own affair, and so are saved views."""
+    yield Page(f"{space}:filters", "any", "GET", (), OK)
+    yield Page(f"{space}:columns", "any", "POST", (), OK, {"columns": [title]})
+    yield Page(f"{space}:views", "any", "GET", (), OK)
+    yield Page(f"{space}:views", "any", "POST", (), OK, {"name": "常看"})
+    for whose, expected in (("mine", OK), ("theirs", INVISIBLE)):
+        view = world.private[whose]["saved_view"].pk
+        yield Page(f"{space}:forget_view", whose, "POST", (view,), expected, {})
+    yield Page(f"{space}:forget_view", "shared", "POST", (world.shared_view.pk,), FORBIDDEN, {})

@@ -10,7 +10,7 @@ import pytest
 from keyaccount.interfaces.api import openapi
 from tests.interfaces.api.caller import Caller
 from tests.permissions import api_cells, oracle
-from tests.permissions.api_cells import Cell
+from tests.permissions.api_call import Cell
 from tests.permissions.database import Watch, content_of, undone
 from tests.permissions.oracle import PRINCIPALS, Who
 from tests.permissions.world import World
@@ -33,10 +33,11 @@ def sampled(cells: list[Cell], seed: str) -> list[Cell]:
 @pytest.mark.parametrize("roles", PRINCIPALS, ids=lambda roles: "+".join(roles) or "nobody")
 def test_every_operation_answers_as_the_table_says(roles: tuple[str, ...]) -> None:
     world, who = World(roles), Who(roles, EVERY_SCOPE)
+    table = api_cells.cells(world, who)
     caller = Caller(world.me)
     caller.get("/me")
     watch, wrong = Watch(), []
-    for cell in sampled(api_cells.cells(world, who), str(roles)):
+    for cell in sampled(table, str(roles)):
         with undone():
             answer = caller.call(cell.method, cell.path, cell.body)
             content_of(answer)

@@ -8,17 +8,20 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from keyaccount.actions.accounts.placing import rescope
 from keyaccount.actions.records.archive_record import archive_record
 from keyaccount.actions.records.create_record import create_record
 from keyaccount.actions.records.edit_record import edit_record
 from keyaccount.actions.shared import indexing
 from keyaccount.queries.search.find import find, matching_ids
 from keyaccount.records.accounts.models import Account, TeamSeat
+from keyaccount.records.contracts.models import Contract
+from keyaccount.records.deals.models import Opportunity
 from keyaccount.records.org.models import Department
-from keyaccount.records.people.models import Person, Post
+from keyaccount.records.people.models import Post
 from keyaccount.records.search.models import SearchDoc
 from tests.cast import NOW, Company, acting
-from tests.search.world import customer, names, note, person, unit
+from tests.search.world import customer, deal, names, note, person, unit
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +38,11 @@ QUESTIONS = (
     "KH-77",
     "秘密会谈",
     "船队",
+    "调度",
+    "diaodu",
+    "0001",
+    "KA-2026-0001",
+    "发票 远洋",
 )
 
 
@@ -69,6 +77,7 @@ def secrets(company: Company) -> Account:
     person("远洋", account, "船队总监", mobile="13900009988")
     unit("远洋船队管理部", account)
     note("秘密会谈：远洋要换供应商", account)
+    deal("远洋调度系统", account, company.zhaoqiang)
     return account
 
 
@@ -152,16 +161,18 @@ def test_team_and_share(company: Company) -> None:
 def test_what_changes_hands_is_found_by_the_new_owner_at_once(company: Company) -> None:
     row = secrets(company)
     found = set(names(company.zhaoqiang, "远洋"))
-    assert len(found) == 4 and names(company.lilei, "远洋") == []
+    assert len(found) == 8 and names(company.lilei, "远洋") == []
     Account.rows.filter(pk=row.pk).update(owner=company.lilei, department=company.east)
-    Person.rows.filter(account=row).update(owner_id=company.lilei.pk, department_id=company.east.pk)
-    indexing.rescope([row.pk])
+    Opportunity.rows.update(owner=company.lilei, department=company.east)
+    Contract.rows.update(owner=company.lilei, department=company.east)
+    rescope([row.pk], company.lilei)
     assert names(company.zhaoqiang, "远洋") == [] and set(names(company.lilei, "远洋")) == found
     assert set(names(company.hanmei, "远洋")) == found
     Account.rows.filter(pk=row.pk).update(owner=None, department=None, pool=company.pool)
-    Person.rows.filter(account=row).update(owner_id=None, department_id=None)
-    indexing.rescope([row.pk])
-    assert names(company.lilei, "远洋") == names(company.zhaoqiang, "远洋") == ["远洋航运集团有限公司"]
+    rescope([row.pk], None)
+    assert names(company.zhaoqiang, "远洋") == ["远洋航运集团有限公司"]
+    assert names(company.lilei, "远洋")[0] == "远洋航运集团有限公司"
+    assert names(company.lilei, "远洋", "person", "note") == []
 
 
 def test_a_department_that_moves_takes_its_accounts_along(company: Company) -> None:
@@ -205,5 +216,83 @@ def test_a_rebuilt_index_answers_the_same(company: Company) -> None:
     customer("远洋渔业有限公司", company.lilei, phone="021-1111 9988", external_id="KH-78")
     indexing.index("member", list(company.members().values()))
     everyone = {login: answers(company, login) for login in company.members()}
-    assert dict(indexing.rebuild(batch=2)) == {"account": 2, "person": 1, "unit": 1, "note": 1, "member": 11}
+    counts = {"account": 2, "person": 1, "unit": 1, "note": 1, "member": 11}
+    counts |= {"opportunity": 1, "contract": 1, "quote": 1, "invoice": 1}
+    assert dict(indexing.rebuild(batch=2)) == counts
     assert {login: answers(company, login) for login in company.members()} == everyone
+
+
+def test_deals_and_contracts_by_what_one_may_read(company: Company) -> None:
+    """Who sees no prices finds the deal and nothing commercial; finance the contract and the invoice, not the deal."""
+    secrets(company)
+    kinds = ("opportunity", "contract", "quote", "invoice")
+
+    def found(login: str, text: str) -> list[str]:
+        groups = find(acting(company.members()[login]), text, entities=kinds).groups
+        return sorted(group.entity for group in groups)
+
+    assert found("zhaoqiang", "远洋") == found("boss", "远洋") == sorted(kinds)
+    assert found("ops", "远洋") == found("ops", "调度") == ["opportunity"]
+    assert found("finance", "远洋") == ["contract", "invoice"] and found("finance", "调度") == []
+    assert found("lilei", "远洋") == found("admin", "远洋") == []
+    assert names(company.zhaoqiang, "0001", "contract") == ["平台采购合同"]
+
+
+def test_who_works_a_deal_finds_it_but_not_by_the_customer_they_may_not_see(company: Company) -> None:
+    account = customer("远洋航运", company.zhaoqiang)
+    deal("调度系统", account, company.lilei)
+    assert (
+        names(company.lilei, "调度", "opportunity")
+        == names(company.hanmei, "调度", "opportunity")
+        == ["调度系统"]
+    )
+    assert names(company.lilei, "远洋") == names(company.lilei, "调度 远洋") == []
+    assert names(company.zhaoqiang, "远洋 调度", "opportunity") == ["调度系统"]
+    Account.rows.filter(pk=account.pk).update(owner=company.wangfang, department=company.east)
+    rescope([account.pk], company.wangfang)
+    assert names(company.zhaoqiang, "调度") == []
+    assert names(company.lilei, "调度", "opportunity") == ["调度系统"] and names(company.lilei, "远洋") == []
+    assert names(company.wangfang, "远洋", "opportunity") == ["调度系统"]
+
+
+def test_deals_follow_their_sellers_department(company: Company) -> None:
+    row = deal("调度系统", customer("远洋航运", company.zhaoqiang), company.lilei)
+    edit_record(
+        by=acting(company.admin),
+        at=NOW,
+        entity="member",
+        id=company.lilei.pk,
+        raw={"department": company.north.pk},
+    )
+    assert Opportunity.rows.get(pk=row.pk).department_id == company.north.pk
+    assert names(company.hanmei, "调度") == [] and names(company.lilei, "调度", "opportunity") == ["调度系统"]
+
+
+def test_the_verbs_keep_deals_and_contracts_in_step(company: Company) -> None:
+    by = acting(company.lilei)
+    account = customer("江海银行", company.lilei)
+    made = create_record(
+        by=by, at=NOW, entity="contract", raw={"account": account.pk, "title": "坐席采购", "amount": "10"}
+    )
+    assert names(company.lilei, made.number) == names(company.lilei, "zxcg") == ["坐席采购"]
+    edit_record(by=by, at=NOW, entity="contract", id=made.pk, raw={"title": "外呼采购"})
+    assert names(company.lilei, "坐席采购") == [] and names(company.lilei, "外呼采购") == ["外呼采购"]
+    edit_record(by=by, at=NOW, entity="account", id=account.pk, raw={"name": "远洋银行"})
+    assert names(company.lilei, "远洋 外呼") == ["外呼采购"]
+    product = create_record(by=acting(company.ops), at=NOW, entity="product", raw={"name": "质检旗舰版"})
+    assert names(company.lilei, "旗舰") == names(company.presales, "zjqj") == ["质检旗舰版"]
+    archive_record(by=acting(company.ops), at=NOW, entity="product", id=product.pk)
+    assert names(company.lilei, "旗舰") == []
+
+
+def test_an_upgraded_index_takes_in_the_kinds_it_did_not_know(company: Company) -> None:
+    account = customer("江海银行", company.lilei)
+    deal("行政系统", account, company.lilei)
+    Account.rows.filter(pk=account.pk).update(name="别的名字")
+    SearchDoc.rows.exclude(entity="account").delete()
+    indexing.fill_missing()
+    assert names(company.lilei, "行政", "opportunity") == ["行政系统"]
+    assert names(company.lilei, "采购", "contract") == ["平台采购合同"]
+    assert names(company.lilei, "江海银行", "account") == [
+        "别的名字"
+    ]  # those already known are left as they are

@@ -7,6 +7,8 @@ from typing import Any
 from keyaccount.actions.shared import indexing
 from keyaccount.queries.search.find import SearchResult, find
 from keyaccount.records.accounts.models import Account, Note
+from keyaccount.records.contracts.models import Contract, Invoice, Quote
+from keyaccount.records.deals.models import Opportunity
 from keyaccount.records.org.models import Member
 from keyaccount.records.people.models import CustomerUnit, Person, Post
 from tests.cast import NOW, account, acting
@@ -39,6 +41,32 @@ def note(text: str, where: Account, **more: Any) -> Note:
 def unit(name: str, where: Account) -> CustomerUnit:
     made = CustomerUnit.rows.create(account=where, name=name, created_at=NOW, updated_at=NOW)
     indexing.index("unit", [made])
+    return made
+
+
+def deal(name: str, where: Account, owner: Member) -> Opportunity:
+    """A deal that `owner` works, with a quote; and with a contract and an invoice."""
+    scope = {"owner": owner, "department_id": owner.department_id}
+    scope |= {"holder_id": where.owner_id, "holder_department_id": where.department_id}
+    when = {"created_at": NOW, "updated_at": NOW}
+    way = {"pipeline": "ka", "stage": "seek", "stage_since": NOW, "name_sort": name}
+    made = Opportunity.rows.create(account=where, name=name, **scope, **way, **when)
+    indexing.index("opportunity", [made], fresh=True)
+    quote = Quote.rows.create(opportunity=made, number=f"Q-{made.pk.hex[-8:]}", **when)
+    indexing.index("quote", [quote], fresh=True)
+    contract_of(made)
+    return made
+
+
+def contract_of(deal: Opportunity) -> Contract:
+    scope = {name: getattr(deal, name) for name in "account_id owner_id department_id holder_id".split()}
+    scope |= {"holder_department_id": deal.holder_department_id, "created_at": NOW, "updated_at": NOW}
+    number = f"KA-2026-{Contract.rows.count() + 1:04d}"
+    made = Contract.rows.create(opportunity=deal, number=number, title="平台采购合同", amount=10, **scope)
+    indexing.index("contract", [made], fresh=True)
+    when = {"created_at": NOW, "updated_at": NOW, "applied_on": NOW.date()}
+    invoice = Invoice.rows.create(contract=made, number=f"9988{Contract.rows.count():04d}", amount=10, **when)
+    indexing.index("invoice", [invoice], fresh=True)
     return made
 
 

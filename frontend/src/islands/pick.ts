@@ -42,7 +42,14 @@ export class Pick extends HTMLElement {
 
   private load(url: string, q: string, done: (found: Choice[]) => void): void {
     this.control?.clearOptions();
-    getJson<Choice[]>(url, { q }).then(done, () => done([]));
+    getJson<Choice[]>(url, { q, ...this.near() }).then(done, () => done([]));
+  }
+
+  /** `near="account"`: only what belongs to the customer chosen in the same form. */
+  private near(): Record<string, string> {
+    const name = this.getAttribute('near');
+    const chosen = name && this.closest('form')?.querySelector<HTMLSelectElement>(`[name="${name}"]`)?.value;
+    return name && chosen ? { [name]: chosen } : {};
   }
 
   private render(): Record<

@@ -8,6 +8,7 @@ from keyaccount.access.policies import (
     library,
     offering,
     org,
+    papers,
     people,
     visits,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "library",
     "offering",
     "org",
+    "papers",
     "people",
     "visits",
 ]

@@ -71,6 +71,7 @@ CONTRACT = register(
             computed("received", say("已到账金额"), Kind.MONEY, C2, sortable=True, listed=True),
             Field("owner", say("负责人"), Kind.REF, C2, ref="member", writable=False, listed=True),
             Field("external_id", say("外部编号"), klass=C2, max_length=100),
+            Field("terms", say("条款（给客户看）"), Kind.LONG, C2),
             Field("note", say("备注"), Kind.LONG, C2),
             *_META,
         ),
@@ -204,7 +205,9 @@ INVOICE = register(
         internal=KEPT_HOUSE,
         fields=(
             _OF_CONTRACT,
-            Field("instalment", say("对应期次"), Kind.REF, C2, ref="instalment", listed=True),
+            Field(
+                "instalment", say("对应期次"), Kind.REF, C2, ref="instalment", listed=True, imported=False
+            ),
             Field("number", say("发票号码"), klass=C2, sortable=True, listed=True, max_length=60),
             Field("kind", say("类型"), Kind.CHOICE, C2, choices=choices.INVOICE_KIND, listed=True),
             Field("title", say("抬头"), klass=C2, max_length=200),
@@ -217,6 +220,7 @@ INVOICE = register(
             Field("delivered_on", say("送达日"), Kind.DATE, C2),
             computed("reversed_on", say("红冲日"), Kind.DATE, C2),
             Field("settled_on", say("结清日"), Kind.DATE, C2),
+            Field("disputed", say("有争议"), Kind.YESNO, C2, listed=True),
             Field("external_id", say("外部编号"), klass=C2, max_length=100),
             Field("note", say("备注"), klass=C2, max_length=200),
             *_META,

@@ -1,8 +1,9 @@
-"""Opportunities and what they are judged by. The amount is what we reckon with (internal); prices are in contracts."""
+"""Opportunities and what they are judged by. The amount is what we reckon with (internal); what was signed,
+invoiced and received is of contracts (commercial)."""
 
 from __future__ import annotations
 
-from keyaccount.access.classes import C1
+from keyaccount.access.classes import C1, C2
 from keyaccount.access.fields import Field, Kind, computed, meta_fields
 from keyaccount.access.policy import Policy, register
 from keyaccount.access.scopes import Either, Owned
@@ -68,7 +69,7 @@ OPPORTUNITY = register(
             "name_sort stage_rank department holder_id holder_department_id archived_at edition".split()
         ),
         fields=(
-            Field("account", say("客户"), Kind.REF, C1, ref="account", required=True, listed=True),
+            Field("account", say("所属客户"), Kind.REF, C1, ref="account", required=True, listed=True),
             Field(
                 "name",
                 say("商机名称"),
@@ -108,9 +109,9 @@ OPPORTUNITY = register(
             computed("close_note", say("结束说明"), Kind.LONG, C1),
             computed("lost_to", say("输给谁"), Kind.TEXT, C1),
             computed("contacted_at", say("最近联系"), Kind.MOMENT, C1, sortable=True),
-            computed("signed", say("已签金额"), Kind.MONEY, C1, sortable=True),
-            computed("invoiced", say("已开票金额"), Kind.MONEY, C1),
-            computed("received", say("已到账金额"), Kind.MONEY, C1, sortable=True),
+            computed("signed", say("已签金额"), Kind.MONEY, C2, sortable=True),
+            computed("invoiced", say("已开票金额"), Kind.MONEY, C2),
+            computed("received", say("已到账金额"), Kind.MONEY, C2, sortable=True),
             Field("owner", say("负责人"), Kind.REF, C1, ref="member", writable=False, listed=True),
             Field("external_id", say("外部编号"), klass=C1, max_length=100),
             Field("note", say("备注"), Kind.LONG, C1),

@@ -8,7 +8,7 @@ from keyaccount.access.classes import C0, C1, C2
 from keyaccount.access.fields import Field, Kind, computed, meta_fields
 from keyaccount.access.policies.deals import DEAL_EDIT, KEPT_HOUSE, KEPT_WITH_DEAL, OF_DEAL, through
 from keyaccount.access.policy import Policy, register
-from keyaccount.access.scopes import Either, Shared
+from keyaccount.access.scopes import Asked, Either, Shared
 from keyaccount.base.language import say
 from keyaccount.records.contracts import choices
 from keyaccount.records.contracts.models import (
@@ -93,6 +93,7 @@ PRICE_ENTRY = register(
         scope=Shared("product.manage"),
         retention=_KEPT,
         functions=_DROPPED,
+        parent="price_list",
         title="price",
         internal=KEPT_HOUSE,
         fields=(
@@ -110,7 +111,7 @@ PROPOSAL = register(
         entity="proposal",
         model=Proposal,
         label=say("方案"),
-        scope=_THROUGH_DEAL,
+        scope=Either((*_THROUGH_DEAL.rules, Asked())),
         retention=KEPT_WITH_DEAL,
         parent="opportunity",
         functions=DEAL_EDIT | {"present": "deal.edit"},
@@ -137,10 +138,10 @@ REVIEW = register(
         entity="proposal_review",
         model=ProposalReview,
         label=say("方案评审"),
-        scope=through("proposal__opportunity"),
+        scope=Either((*through("proposal__opportunity").rules, Asked("member_id"))),
         retention=KEPT_WITH_DEAL,
         parent="proposal",
-        functions=DEAL_EDIT,
+        functions=DEAL_EDIT | {"edit": "proposal.review"},
         title="opinion",
         floor=C1,
         internal=KEPT_HOUSE,
@@ -202,6 +203,7 @@ QUOTE = register(
             computed("decided_by", say("审批人"), Kind.REF, C2, ref="member"),
             computed("decided_at", say("审批时间"), Kind.MOMENT, C2),
             computed("decided_note", say("审批意见"), Kind.TEXT, C2),
+            Field("terms", say("条款（给客户看）"), Kind.LONG, C2),
             Field("note", say("备注"), Kind.LONG, C2),
             *_META_C2,
         ),
@@ -272,7 +274,7 @@ LIMIT = register(
         quiet=True,
         scope=Either(through("point__opportunity").rules, function="deal.limits"),
         retention=KEPT_WITH_DEAL,
-        parent="negotiation_point",
+        parent="point",
         functions={"create": "deal.limits", "edit": "deal.limits", "remove": "deal.limits"},
         title="id",
         floor=C2,

@@ -32,7 +32,7 @@ CONTACT = register(
         floor=C1,
         internal=KEPT_HOUSE | {"archived_at"},
         fields=(
-            Field("account", say("客户"), Kind.REF, C1, ref="account", required=True, listed=True),
+            Field("account", say("所属客户"), Kind.REF, C1, ref="account", required=True, listed=True),
             Field("opportunity", say("商机"), Kind.REF, C1, ref="opportunity", listed=True),
             Field(
                 "channel", say("方式"), Kind.CHOICE, C1, choices=choices.CHANNEL, required=True, listed=True
@@ -100,7 +100,7 @@ TASK = register(
         internal=KEPT_HOUSE | {"archived_at", "key", "department", "done_by", "contact"},
         fields=(
             Field("title", say("任务"), klass=C1, required=True, sortable=True, listed=True, max_length=200),
-            Field("account", say("客户"), Kind.REF, C1, ref="account", listed=True),
+            Field("account", say("所属客户"), Kind.REF, C1, ref="account", listed=True),
             Field("opportunity", say("商机"), Kind.REF, C1, ref="opportunity", listed=True),
             Field("kind", say("类型"), Kind.CHOICE, C1, choices=choices.TASK_KIND, listed=True),
             Field("due_on", say("截止日"), Kind.DATE, C1, required=True, sortable=True, listed=True),

@@ -34,7 +34,7 @@ def create_contract(
             raise Invalid(Problem("other_deal", say("报价不属于这个商机"), field="opportunity"))
         deal = source.opportunity
         start = {"account": deal.account_id, "opportunity": deal.pk, "title": deal.name}
-        start |= {"amount": source.total, "currency": source.currency}
+        start |= {"amount": source.total, "currency": source.currency, "terms": source.terms}
         given = {**start, **{name: value for name, value in given.items() if value not in (None, "")}}
     made: Contract = create_record(by=by, at=at, entity="contract", raw=given)
     if source is not None:

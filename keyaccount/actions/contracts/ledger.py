@@ -13,7 +13,8 @@ from keyaccount.access import Principal, everything
 from keyaccount.actions.contracts.moving import deal_changed
 from keyaccount.base.errors import Invalid, Problem
 from keyaccount.base.language import say
-from keyaccount.facts.contracts import total_of
+from keyaccount.facts.contracts import ZERO, total_of
+from keyaccount.facts.ledger import Unbalanced, kept, line_amount
 from keyaccount.records.contracts.models import Allocation, Contract, Instalment, Invoice, Receipt
 
 _WHY = "sums of money are the same for everybody; the receipt was opened for the person"
@@ -52,18 +53,20 @@ def keep_sums(receipt: Receipt, instalments: Collection[Instalment], at: datetim
     for line in everything(Allocation, why=_WHY).filter(instalment_id__in=ids).select_related("receipt"):
         lines[line.instalment_id].append(line)
     for row in instalments:
-        row.paid = total_of([line.amount for line in lines[row.pk]])
-        if not 0 <= row.paid <= row.amount:
+        try:
+            row.paid = kept([line.amount for line in lines[row.pk]], row.amount, ZERO)
+        except Unbalanced as bad:
             message = say(
-                "“{label}”核销后会是 {paid}，请先处理相关的到账或退款", label=row.label, paid=row.paid
+                "“{label}”核销后会是 {paid}，请先处理相关的到账或退款", label=row.label, paid=bad.total
             )
-            raise Invalid(Problem("range", message, field="amount"))
+            raise Invalid(Problem("range", message, field="amount")) from None
         everything(Instalment, why=_WHY).filter(pk=row.pk).update(paid=row.paid)
         _settle_invoices(row, lines[row.pk])
     own = everything(Allocation, why=_WHY).filter(receipt=receipt).values_list("amount", flat=True)
-    receipt.matched = abs(total_of(list(own)))
-    if receipt.matched > receipt.amount:
-        raise Invalid(Problem("range", say("核销金额超过到账金额"), field="amount"))
+    try:
+        receipt.matched = kept([line_amount(receipt.kind, part) for part in own], receipt.amount, ZERO)
+    except Unbalanced:
+        raise Invalid(Problem("range", say("核销金额超过到账金额"), field="amount")) from None
     everything(Receipt, why=_WHY).filter(pk=receipt.pk).update(matched=receipt.matched)
     _keep_contracts({row.contract_id for row in instalments}, at, by)
 

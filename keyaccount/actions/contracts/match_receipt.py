@@ -21,7 +21,8 @@ from keyaccount.actions.contracts.moving import move, not_now
 from keyaccount.actions.shared.cleaning import NotTaken, amount
 from keyaccount.base.errors import Invalid, Problem
 from keyaccount.base.language import say
-from keyaccount.facts.contracts import total_of
+from keyaccount.facts.contracts import ZERO, total_of
+from keyaccount.facts.ledger import line_amount, room_of, sum_faults
 from keyaccount.records.contracts import choices
 from keyaccount.records.contracts.models import Allocation, Instalment, Receipt
 
@@ -51,10 +52,9 @@ def match_receipt(
             problems.append(Problem(problem.code, problem.message, "amount", place))
     if problems or (problems := _sum_problems(row, wanted)):
         raise Invalid(*problems)
-    sign = -1 if row.kind == "refund" else 1
     for key, part in wanted:
         everything(Allocation, why=_WHY).create(
-            receipt=row, instalment_id=key, amount=sign * part, at=at, by=by.id
+            receipt=row, instalment_id=key, amount=line_amount(row.kind, part), at=at, by=by.id
         )
     keep_sums(row, held.values(), at, by=by)
     told = [{"instalment": str(key), "amount": str(part)} for key, part in wanted]
@@ -93,7 +93,7 @@ def _problem(receipt: Receipt, row: Instalment | None, part: Decimal) -> Problem
         return Problem(
             "currency", say("币种不同：到账 {one}，合同 {two}", one=receipt.currency, two=contract.currency)
         )
-    room = row.paid if receipt.kind == "refund" else row.amount - row.paid
+    room = room_of(receipt.kind, row.amount, row.paid)
     if not 0 < part <= room:
         return Problem("range", say("“{label}”最多可以核销 {room}", label=row.label, room=room))
     return None
@@ -101,10 +101,11 @@ def _problem(receipt: Receipt, row: Instalment | None, part: Decimal) -> Problem
 
 def _sum_problems(row: Receipt, wanted: list[tuple[UUID, Decimal]]) -> list[Problem]:
     total = total_of([part for _, part in wanted])
-    left = row.amount - row.matched
-    if total > left:
-        return [Problem("sum", say("这笔到账还剩 {left} 没有核销", left=left), field="amount")]
-    back = refunds_open(row) if row.kind == "receipt" else Decimal(0)
-    if back and total > free_money(row) - back:
-        return [Problem("refund", say("这个客户还有 {back} 退款没有核销", back=back), field="amount")]
-    return []
+    back = refunds_open(row) if row.kind == "receipt" else ZERO
+    free = free_money(row) if back else ZERO
+    told = {
+        "sum": lambda room: say("这笔到账还剩 {left} 没有核销", left=room),
+        "refund": lambda room: say("这个客户还有 {back} 退款没有核销", back=room),
+    }
+    found = sum_faults(row.kind, row.amount - row.matched, total, free, back)
+    return [Problem(one.code, told[one.code](one.room), field="amount") for one in found]

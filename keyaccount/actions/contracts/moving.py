@@ -8,7 +8,7 @@ from typing import Any
 
 from keyaccount.access import FieldClass, Principal, policy_of
 from keyaccount.actions.deals.settle import settle_opportunity
-from keyaccount.actions.shared import changing, journaling, rules
+from keyaccount.actions.shared import changing, indexing, journaling, rules
 from keyaccount.base.clock import day_of
 from keyaccount.base.errors import Invalid, Problem
 from keyaccount.base.language import Say, say
@@ -31,6 +31,8 @@ def move(
     row.save(force_update=True)
     entity = kind.partition(".")[0]
     policy = policy_of(entity)
+    if "number" in values:
+        indexing.follow(entity, row)
     journaling.write(
         kind,
         by=by,

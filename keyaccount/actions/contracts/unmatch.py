@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -15,10 +16,12 @@ from keyaccount.records.contracts.models import Receipt
 
 
 @transaction.atomic
-def unmatch(*, by: Principal, at: datetime, allocation: int, reason: str) -> Receipt:
-    """Raises `Missing`, `Refused` or `Invalid` (no reason; taken back already; a refund stands against it)."""
+def unmatch(
+    *, by: Principal, at: datetime, allocation: int, reason: str, receipt: UUID | None = None
+) -> Receipt:
+    """With `receipt`, only a line of that one. Raises `Missing`, `Refused` or `Invalid` (no reason; taken back already; a refund stands against it)."""
     wanted = opened(by, "allocation").filter(pk=allocation).values_list("receipt_id", flat=True).first()
-    if wanted is None:
+    if wanted is None or (receipt is not None and wanted != receipt):
         raise Missing()
     row: Receipt = changeable(by, "receipt", wanted, verb="match")
     if not reason.strip():

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from keyaccount.access import everything
 from keyaccount.actions.shared import journaling
 from keyaccount.base.clock import day_of
 from keyaccount.base.ids import new_id
+from keyaccount.base.language import speaking
 from keyaccount.facts.deal_judging import Judged
-from keyaccount.playbook.budgeting import BudgetPlan, budget_plan
+from keyaccount.playbook.budgeting import BudgetPlan, DatedTask, budget_plan
 from keyaccount.playbook.schema import Edition
 from keyaccount.records.accounts.models import Account
 from keyaccount.records.org.models import Member
@@ -51,23 +51,28 @@ def _pack(
 ) -> list[Task]:
     if owner is None or not owner.is_active:
         return []
-    stamps: dict[str, Any] = {"created_at": at, "updated_at": at}
-    return [
-        Task(
-            id=new_id(),
-            account_id=account,
-            opportunity_id=deal,
-            owner=owner,
-            department_id=owner.department_id,
-            title=str(dated.task.label),
-            text=str(dated.task.text),
-            kind="budget",
-            key=f"b{plan.year}:{(deal or account).hex}:{dated.task.key}"[:80],
-            due_on=dated.due,
-            **stamps,
-        )
-        for dated in plan.tasks
-    ]
+    with speaking(owner.language):
+        return [_task(plan, dated, owner, account, deal, at) for dated in plan.tasks]
+
+
+def _task(
+    plan: BudgetPlan, dated: DatedTask, owner: Member, account: UUID, deal: UUID | None, at: datetime
+) -> Task:
+    """In the language of who has to do it; never overdue on the day it is given."""
+    return Task(
+        id=new_id(),
+        account_id=account,
+        opportunity_id=deal,
+        owner=owner,
+        department_id=owner.department_id,
+        title=str(dated.task.label),
+        text=str(dated.task.text),
+        kind="budget",
+        key=f"b{plan.year}:{(deal or account).hex}:{dated.task.key}"[:80],
+        due_on=max(dated.due, day_of(at)),
+        created_at=at,
+        updated_at=at,
+    )
 
 
 def _store(tasks: list[Task], at: datetime) -> list[Task]:

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from keyaccount.access import everything
 from keyaccount.actions.deals.budget_pack import give_account_packs, give_packs, running
+from keyaccount.actions.deals.parking import park_again
 from keyaccount.actions.deals.passing import step, tell
 from keyaccount.actions.deals.refresh_opportunities import refresh, refresh_opportunities
 from keyaccount.base.clock import day_of
@@ -25,23 +26,26 @@ _PART = 500
 
 @dataclass
 class Night:
-    """How many deals came back, tasks were given, chances were read."""
+    """How many deals came back, were put aside again, tasks were given, chances were read."""
 
     woken: int = 0
+    parked: int = 0
     tasks: int = 0
     readings: int = 0
 
 
 def daily(*, at: datetime) -> Night:
     """Safe to repeat: what was done today is not done again. Each part is a transaction of its own."""
-    night, today = Night(), day_of(at)
+    night, today, served = Night(), day_of(at), set[UUID]()
     for id in _ids(state="shelved", park_until__lte=today):
         night.woken += _wake(id, at)
     for part in _parts(_ids(state="open")):
         with transaction.atomic():
             judged = refresh_opportunities(part, at)
             night.readings += _read(judged, today)
+            night.parked += sum(park_again(found, at) for found in judged.values())
             needing = [found for found in judged.values() if _needs_budget(found, today)]
+            needing = [found for found in needing if _first(found.deal.account_id, served)]
             night.tasks += len(give_packs(needing, at))
     night.tasks += _account_packs(at)
     return night
@@ -98,6 +102,13 @@ def _needs_budget(found: Judged, today: date) -> bool:
     question = f"answer.{found.edition.qualifying.budget_question}"
     missing = found.facts.get(question) != "yes"
     return missing and not found.stage.signed and running(found.edition, found.deal.account, today)
+
+
+def _first(account: UUID, served: set[UUID]) -> bool:
+    """A customer draws up one budget: its oldest deal in want of it carries the tasks for all."""
+    new = account not in served
+    served.add(account)
+    return new
 
 
 @transaction.atomic

@@ -87,8 +87,7 @@ def settle(change: Change, changed: dict[str, list[Any]]) -> None:
         refresh([row], change.at)
     if "archived_at" in changed:
         hold(row.account_id, change.at)
-    if "opportunity" in indexing.ENTITIES:
-        indexing.index("opportunity", [row], fresh=change.created)
+    indexing.index("opportunity", [row], fresh=change.created)
 
 
 rules.add("opportunity", Rules(prepare=prepare, settle=settle))

@@ -41,6 +41,18 @@ def settle_parking(found: Judged, *, by: Principal | None, at: datetime) -> None
             park(found, back_on(plan), by=by, at=at)
 
 
+def park_again(found: Judged, at: datetime) -> bool:
+    """A deal that stands since before a budget season and got no budget in it waits for the next one."""
+    deal, today = found.deal, day_of(at)
+    if deal.state != "open" or found.stage.signed or not found.qualification.park:
+        return False
+    coming = season_of(found, today)
+    if season_of(found, day_of(deal.stage_since)).ends >= today or back_on(coming) <= today:
+        return False
+    park(found, back_on(coming), by=None, at=at)
+    return True
+
+
 def park(found: Judged, until: date, *, by: Principal | None, at: datetime) -> None:
     """Shelve for want of a budget, until the day."""
     step(found, "shelve", by=by, at=at, state="shelved", reason=found.edition.qualifying.park_reason)

@@ -7,7 +7,7 @@ from typing import Any
 
 from keyaccount.access import Principal, everything
 from keyaccount.actions.accounts.placing import HoldingBook
-from keyaccount.actions.shared import indexing, journaling
+from keyaccount.actions.shared import journaling
 from keyaccount.base.clock import day_of
 from keyaccount.base.errors import Invalid, Problem
 from keyaccount.base.language import Say, say
@@ -89,8 +89,6 @@ def _save(deal: Opportunity, by: Principal | None, at: datetime) -> None:
     if by:
         deal.updated_by = by.id
     deal.save(force_update=True)
-    if "opportunity" in indexing.ENTITIES:
-        indexing.index("opportunity", [deal])
 
 
 def hold(account_id: Any, at: datetime) -> None:

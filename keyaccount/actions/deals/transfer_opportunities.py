@@ -38,6 +38,5 @@ def transfer_opportunities(
         deal.updated_at, deal.updated_by = at, by.id
         deal.save(force_update=True)
         tell("transferred", deal, by=by, at=at, to=owner.pk, to_name=owner.name, reason=note.strip())
-    if "opportunity" in indexing.ENTITIES and moved:
-        indexing.index("opportunity", moved)
+    indexing.index("opportunity", moved)
     return moved

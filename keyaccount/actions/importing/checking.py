@@ -14,7 +14,7 @@ from keyaccount.base.language import say
 
 READING = ("sheet", "encoding", "delimiter", "header_row")
 OPTIONS = frozenset(
-    "on_duplicate on_likely target defaults multiply identity create_accounts strict dry_run".split()
+    "on_duplicate on_likely target defaults multiply identity create_accounts strict dry_run date_order".split()
 ) | frozenset(READING)
 _VALUES: dict[str, tuple[Any, ...]] = {
     "on_duplicate": ("", "fill", "overwrite", "skip"),
@@ -23,6 +23,7 @@ _VALUES: dict[str, tuple[Any, ...]] = {
     "create_accounts": (True, False),
     "strict": (True, False),
     "dry_run": (True, False),
+    "date_order": ("", "dmy", "mdy"),
 }
 _TYPES: dict[str, type] = {"defaults": dict, "multiply": dict, "identity": list}
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from keyaccount.access import Field, FieldClass, Kind, Principal, access_to, everything, policy_of
+from keyaccount.actions.importing.deal_columns import deal_columns
 from keyaccount.actions.importing.heading_words import heading_words
 from keyaccount.base.errors import Refused
 from keyaccount.base.language import LANGUAGES, Say, say, speaking
@@ -17,15 +18,35 @@ KINDS: dict[str, Say] = {
     "people": say("联系人"),
     "members": say("我方成员"),
     "results": say("月度业绩"),
+    "products": say("产品"),
+    "deals": say("商机"),
+    "contracts": say("合同"),
+    "receivables": say("应收与发票"),
+    "receipts": say("到账"),
 }
-ENTITY = {"accounts": "account", "people": "person", "members": "member", "results": "result"}
+ENTITY = {
+    "accounts": "account",
+    "people": "person",
+    "members": "member",
+    "results": "result",
+    "products": "product",
+    "deals": "opportunity",
+    "contracts": "contract",
+    "receivables": "invoice",
+    "receipts": "receipt",
+}
 _NEEDS: dict[str, tuple[str, ...]] = {
     "accounts": ("import.run", "account.create"),
     "people": ("import.run", "person.create"),
     "members": ("org.manage",),
     "results": ("import.run", "result.edit"),
+    "products": ("import.run", "product.manage"),
+    "deals": ("import.run", "deal.create"),
+    "contracts": ("import.run", "contract.edit"),
+    "receivables": ("import.run", "money.edit", "invoice.apply"),
+    "receipts": ("import.run", "money.edit"),
 }
-_NOT_TYPED = frozenset({"owner", "account", "login"})
+_NOT_TYPED = frozenset("owner account login originator need_person budget_person".split())
 _WHY = "a member's own remembered mappings"
 
 
@@ -38,6 +59,39 @@ class Target:
     field: Field | None = None
     required: bool = False
     help: Say | None = None
+
+
+def _of(entity: str, name: str, required: bool = False) -> Target:
+    """A field of the entity that nobody types in a form, or that a form may leave empty."""
+    found = policy_of(entity).by_name[name]
+    return Target(name, found.label, found, required=required, help=found.help)
+
+
+_CONTRACT = (
+    _of("contract", "state"),
+    _of("contract", "signed_on"),
+    Target("opportunity", say("商机"), help=say("商机名称或外部编号，属于同一个客户")),
+    Target("owner", say("负责人"), help=say("我方成员的姓名、登录名或邮箱")),
+    Target(
+        "plan", say("回款计划"), help=say("每期写日期和金额，用分号隔开：2026-03-31 30000；2026-06-30 70000")
+    ),
+)
+_RECEIVABLE = (
+    _of("invoice", "issued_on", True),
+    Target("contract", say("合同编号"), help=say("没有合同的，记在这个客户的“期初应收”下")),
+    _of("contract", "currency"),
+    Target(
+        "received",
+        say("已收金额"),
+        policy_of("invoice").by_name["amount"],
+        help=say("到现在一共收了多少；不填而有结清日，就是全额"),
+    ),
+    Target("received_on", say("到账日"), policy_of("receipt").by_name["received_on"]),
+)
+_RECEIPT = (
+    Target("invoice", say("发票号码"), help=say("写了就核销到这张发票的期次")),
+    Target("contract", say("合同编号"), help=say("写了就按到期先后核销这份合同的期次")),
+)
 
 
 def may_import(by: Principal, kind: str) -> bool:
@@ -59,12 +113,13 @@ def kinds_for(by: Principal) -> dict[str, Say]:
 def targets(by: Principal, kind: str) -> list[Target]:
     """What the importer may fill: the writable fields of the entity, and what is given by name."""
     access = access_to(by, ENTITY[kind])
+    extra = _named(kind)
+    named = _NOT_TYPED | {t.name for t in extra}
     own = [
         Target(f.name, f.label, f, required=f.required, help=f.help)
         for f in access.writable().values()
-        if f.imported and f.klass < FieldClass.PERSONAL and f.name not in _NOT_TYPED
+        if f.imported and f.klass < FieldClass.PERSONAL and f.name not in named
     ]
-    extra = _named(kind)
     leading = [t for t in extra if t.required]
     return [*own[:1], *leading, *own[1:], *(t for t in extra if not t.required)]
 
@@ -89,11 +144,20 @@ def _named(kind: str) -> list[Target]:
             Target("manager", say("上级姓名")),
         ],
         "results": [account],
+        "products": [],
+        "deals": [account, *(_deal_targets() if kind == "deals" else ())],
+        "contracts": [_of("contract", "number", True), account, *_CONTRACT],
+        "receivables": [_of("invoice", "number", True), account, *_RECEIVABLE],
+        "receipts": [account, *_RECEIPT],
     }
     return [
         *extra[kind],
         Target("id", say("系统编号"), help=say("由导出得到，用来认出原来的记录；新建时留空")),
     ]
+
+
+def _deal_targets() -> list[Target]:
+    return [Target(name, label, field, help=told) for name, label, field, told in deal_columns()]
 
 
 def guess(kind: str, found: Sequence[Target], header: Sequence[str]) -> dict[str, str]:
@@ -125,6 +189,7 @@ def _labels(kind: str, target: Target) -> frozenset[str]:
     for language in LANGUAGES:
         with speaking(language):
             words |= {str(label).lower() for label in labels}
+            words |= {str(value).lower() for value in target.label.values.values()}
     return frozenset(words)
 
 

@@ -79,7 +79,7 @@ class PersonRows:
         draft = self.reader.read(row)
         for name in ("started_on", "ended_on"):
             try:
-                draft.values[name] = day(row.raw.get(name))
+                draft.values[name] = day(self.reader.ordered(name, row.raw.get(name)))
             except NotTaken as bad:
                 draft.notes.append(str(bad.message))
         return draft

@@ -10,6 +10,8 @@ from typing import Any
 from keyaccount.access import Field, Kind
 from keyaccount.actions.importing.rows import Draft, Given, Order, text
 from keyaccount.actions.shared.cleaning import NotTaken, one
+from keyaccount.base.dates import year_first
+from keyaccount.base.errors import Invalid
 from keyaccount.base.language import LANGUAGES, say, speaking
 from keyaccount.base.sizes import parse_size_text
 
@@ -31,6 +33,7 @@ class Reader:
         self.defaults: Mapping[str, Any] = order.options.get("defaults") or {}
         self.multiply: Mapping[str, Any] = order.options.get("multiply") or {}
         self._labels = {n: _labels(f) for n, f in self.fields.items() if f.kind is Kind.CHOICE}
+        self.orders: Mapping[str, Any] = order.options.get("date_orders") or {}
         self._read: dict[tuple[str, str], Any] = {}
 
     def read(self, row: Given) -> Draft:
@@ -58,7 +61,18 @@ class Reader:
         if value not in (None, "", []):
             draft.values[name] = value
 
+    def ordered(self, name: str, raw: Any) -> Any:
+        """A date that puts the year last, turned round in the order its column has. Raises `NotTaken`."""
+        order = self.orders.get(name)
+        if order not in ("dmy", "mdy") or not isinstance(raw, str):
+            return raw
+        try:
+            return year_first(raw, order)
+        except Invalid as bad:
+            raise NotTaken(bad.problems[0].code, bad.problems[0].message) from None
+
     def _value(self, name: str, field: Field, raw: Any) -> Any:
+        raw = self.ordered(name, raw)
         if field.kind not in _FEW_VALUES or not isinstance(raw, str):
             return one(self.order.by, field, self._loosened(name, field, raw))
         if (name, raw) not in self._read:

@@ -12,8 +12,9 @@ from keyaccount.actions.importing.removing import Span
 from keyaccount.actions.shared import changing, indexing, journaling, rules, writing
 from keyaccount.base import names
 from keyaccount.records.accounts.models import Account
+from keyaccount.records.deals.models import Opportunity
 from keyaccount.records.journal.models import Entry
-from keyaccount.records.library.models import ImportRow
+from keyaccount.records.library.models import ImportRow, Product
 from keyaccount.records.people.models import CustomerUnit, Person, Post
 
 _WHY = "the member's own import is taken back with all it changed"
@@ -85,6 +86,8 @@ class Restorer:
                 self._mend_account(record, pairs)
             if isinstance(record, Person):
                 record.name_sort = names.sort_key(record.name)[:160]
+            elif isinstance(record, Opportunity | Product):
+                record.name_sort = names.sort_key(record.name)[: 300 if isinstance(record, Opportunity) else 200]
             record.version, record.updated_at = record.version + 1, self.span.undone
             by_entity.setdefault(policy.entity, []).append(record)
         for entity, rows in by_entity.items():

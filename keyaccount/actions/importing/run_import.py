@@ -17,10 +17,15 @@ from keyaccount.access import Principal, everything
 from keyaccount.actions.importing import outcomes as kept
 from keyaccount.actions.importing.account_rows import AccountRows
 from keyaccount.actions.importing.columns import must_import
+from keyaccount.actions.importing.contract_rows import ContractRows
+from keyaccount.actions.importing.deal_rows import DealRows
 from keyaccount.actions.importing.draft_import import opened_table
 from keyaccount.actions.importing.member_rows import MemberRows
 from keyaccount.actions.importing.outcomes import Superseded
 from keyaccount.actions.importing.person_rows import PersonRows
+from keyaccount.actions.importing.product_rows import ProductRows
+from keyaccount.actions.importing.receipt_rows import ReceiptRows
+from keyaccount.actions.importing.receivable_rows import ReceivableRows
 from keyaccount.actions.importing.result_rows import ResultRows
 from keyaccount.actions.importing.rows import REFUSED, Given, Order, Outcome, blank, given
 from keyaccount.actions.importing.undoing import take_back
@@ -37,6 +42,11 @@ TAKERS: dict[str, Callable[[Order], Any]] = {
     "people": PersonRows,
     "members": MemberRows,
     "results": ResultRows,
+    "products": ProductRows,
+    "deals": DealRows,
+    "contracts": ContractRows,
+    "receivables": ReceivableRows,
+    "receipts": ReceiptRows,
 }
 _WHY = "an import runs in the background with the rights its member has now"
 _log = logging.getLogger(__name__)

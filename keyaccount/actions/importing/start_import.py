@@ -12,6 +12,7 @@ from django.db import transaction
 from keyaccount.access import Principal, everything, found
 from keyaccount.actions.importing.checking import READING, check
 from keyaccount.actions.importing.columns import fingerprint, must_import
+from keyaccount.actions.importing.date_orders import settle_orders
 from keyaccount.actions.shared import journaling
 from keyaccount.base.errors import Invalid, Problem
 from keyaccount.base.language import say
@@ -37,7 +38,7 @@ def start_import(
     run = ImportRun(
         kind=kind, member_id=by.id, document=document, mapping=dict(mapping), created_at=at, created_by=by.id
     )
-    run.options = {**options, **scopes(by)}
+    run.options = {**options, **settle_orders(by, kind, document, mapping, options), **scopes(by)}
     _remember(by, at, run, header)
     _wait(by, at, run)
     run.save(force_insert=True)
@@ -53,7 +54,8 @@ def try_import(
     survey, reading = run.options["survey"], {k: run.options[k] for k in READING if k in run.options}
     check(by, run.kind, survey["header"], mapping, options)
     run.mapping = dict(mapping)
-    run.options = {**options, **reading, "survey": survey, "dry_run": True, **scopes(by)}
+    orders = settle_orders(by, run.kind, run.document, mapping, {**options, **reading})
+    run.options = {**options, **reading, **orders, "survey": survey, "dry_run": True, **scopes(by)}
     _remember(by, at, run, survey["header"])
     _wait(by, at, run)
     run.save(force_update=True)

@@ -31,6 +31,31 @@ _EXAMPLES: dict[str, tuple[Mapping[str, str], ...]] = {
     ),
     "members": ({"name": "许安", "department": "华东大区", "title": "客户经理"}, {"name": "何川", "login": "hechuan"}),
     "results": ({"account": "青禾家电股份有限公司", "month": "2026-10-01", "received": "120000", "margin": "36000"},),
+    "products": (
+        {"name": "标准版", "code": "STD", "family": "客服平台", "unit": "坐席", "list_price": "1200"},
+        {"name": "企业版", "code": "ENT", "family": "客服平台", "unit": "坐席", "list_price": "2400"},
+    ),
+    "deals": (
+        {"account": "青禾家电股份有限公司", "name": "客服平台二期", "owner": "许安", "product": "企业版", "quantity": "200",
+         "stage": "需求确定", "amount": "480000", "sign_on": "2026-12-20", "budget_clear": "是"},
+        {"account": "江城远航物流有限公司", "product": "标准版", "stage": "成交", "opened_on": "2026-01-08",
+         "closed_on": "2026-03-20", "closed_value": "96000"},
+    ),
+    "contracts": (
+        {"number": "HT-2026-018", "account": "青禾家电股份有限公司", "title": "采购合同", "amount": "100000",
+         "signed_on": "2026-03-03", "plan": "2026-03-31 30000；2026-06-30 70000"},
+        {"number": "HT-2026-019", "account": "江城远航物流有限公司", "title": "服务合同", "amount": "24000"},
+    ),
+    "receivables": (
+        {"number": "25117000", "account": "青禾家电股份有限公司", "contract": "HT-2026-018", "amount": "30000",
+         "issued_on": "2026-03-05", "due_on": "2026-03-31", "settled_on": "2026-03-28"},
+        {"number": "25117001", "account": "江城远航物流有限公司", "amount": "8000", "issued_on": "2025-12-01",
+         "due_on": "2025-12-31", "disputed": "是"},
+    ),
+    "receipts": (
+        {"account": "青禾家电股份有限公司", "amount": "30000", "received_on": "2026-03-28",
+         "payer": "青禾家电股份有限公司", "bank_reference": "B20260328001", "invoice": "25117000"},
+    ),
 }  # fmt: skip
 
 

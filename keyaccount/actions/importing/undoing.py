@@ -10,6 +10,8 @@ from django.db import transaction
 
 from keyaccount.access import Principal, everything
 from keyaccount.actions.importing import outcomes as kept
+from keyaccount.actions.importing.deal_undo import deals_of, settle_undone
+from keyaccount.actions.importing.money_undo import MONEY, MoneyUndo
 from keyaccount.actions.importing.removing import Span, mend_groups, remove
 from keyaccount.actions.importing.restoring import Restorer
 from keyaccount.actions.importing.rows import CREATED, MERGED, UPDATED
@@ -17,7 +19,7 @@ from keyaccount.actions.shared import journaling
 from keyaccount.records.library.models import ImportRow, ImportRun
 
 CHUNK = 500
-_HANGING = ("post", "address", "unit", "member", "department", "account")
+_HANGING = ("answer", "post", "address", "unit", "member", "department", "account")
 _WHY = "the member's own import is taken back with all it made"
 
 
@@ -36,6 +38,20 @@ def _chunk(run: ImportRun, by: Principal, span: Span, at: datetime) -> bool:
     kept.hold(run)
     pending = everything(ImportRow, why=_WHY).filter(run=run, outcome__in=(CREATED, UPDATED, MERGED))
     rows = list(pending.order_by("-number")[:CHUNK])
+    if run.kind in MONEY:
+        MoneyUndo(rows, by, span).run()
+    else:
+        deals = deals_of(rows)
+        _undo(rows, by, span)
+        settle_undone(deals, span)
+    everything(ImportRow, why=_WHY).bulk_update(rows, ["outcome"], batch_size=500)
+    run.heartbeat_at = at
+    run.save(update_fields=["heartbeat_at"])
+    return bool(rows)
+
+
+def _undo(rows: list[ImportRow], by: Principal, span: Span) -> None:
+    """Set the outcome of every row: undone or kept."""
     changed = [row for row in rows if row.outcome != CREATED]
     restorer = Restorer(by, span)
     restorer.read([row for row in changed if row.before])
@@ -47,10 +63,6 @@ def _chunk(run: ImportRun, by: Principal, span: Span, at: datetime) -> bool:
     for row in made:
         row.outcome = "undone" if row.object_id in gone else "kept"
     remove(_also(row for row in rows if row.outcome == "undone"), span)
-    everything(ImportRow, why=_WHY).bulk_update(rows, ["outcome"], batch_size=500)
-    run.heartbeat_at = at
-    run.save(update_fields=["heartbeat_at"])
-    return bool(rows)
 
 
 def _also(rows: Iterable[ImportRow]) -> list[tuple[str, UUID]]:

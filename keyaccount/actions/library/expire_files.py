@@ -26,9 +26,8 @@ def expire_files(*, at: datetime) -> tuple[int, int]:
         expired = everything(ExportRun, why=_WHY).filter(expires_at__lt=at, document__isnull=False)
         expired.update(document=None, state="expired", updated_at=at)
         uploads = _let_go_of_uploads(at)
-        unused = everything(Document, why=_WHY).filter(
-            imports=None, exports=None, account_files=None, created_at__lt=at - KEPT
-        )
+        unreferred = {relation.name: None for relation in Document._meta.related_objects}
+        unused = everything(Document, why=_WHY).filter(**unreferred, created_at__lt=at - KEPT)
         documents = uploads + unused.delete()[0]
     return documents, files
 

@@ -24,7 +24,7 @@ def publish_edition(*, by: Principal | None, at: datetime, source: str) -> Publi
     `Invalid` when the number is not above the last one published.
     """
     if by is not None:
-        by.must("settings.manage")
+        by.must("playbook.publish")
     edition = reader.read(source, "edition")
     earlier = everything(PublishedEdition, why=_WHY).filter(key=edition.key).order_by("-number")
     newest: PublishedEdition | None = earlier.select_for_update().first()

@@ -13,7 +13,10 @@ from keyaccount.base import names
 from keyaccount.base.errors import Problem
 from keyaccount.base.language import say
 from keyaccount.records.accounts.models import Account
+from keyaccount.records.contracts.models import Contract
+from keyaccount.records.deals.models import Opportunity
 from keyaccount.records.org.models import Department, Member
+from keyaccount.records.visits.models import Task
 
 _WHY = "logins and the department tree hold for the whole company"
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
@@ -36,13 +39,17 @@ def prepare_member(change: Change) -> list[Problem]:
 
 
 def settle_member(change: Change, changed: dict[str, list[Any]]) -> None:
-    """Found under the new name; and accounts carry their owner's department: when the owner moves, they move along."""
+    """Found under the new name; and accounts, deals, contracts and tasks carry their owner's department: when the owner
+    moves, they move along."""
     indexing.index("member", [change.row])
     if "department" not in changed or change.created:
         return
     accounts = everything(Account, why=_WHY).filter(owner=change.row)
     accounts.update(department=change.row.department_id)
+    for model in (Opportunity, Contract, Task):
+        everything(model, why=_WHY).filter(owner=change.row).update(department=change.row.department_id)
     rescope(list(accounts.values_list("id", flat=True)), change.row)
+    indexing.reindex_worked(change.row.pk)
 
 
 def prepare_department(change: Change) -> list[Problem]:

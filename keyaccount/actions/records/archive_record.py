@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from keyaccount.access import Principal, changeable, policy_of
-from keyaccount.actions.shared import changing, journaling, rules
+from keyaccount.actions.shared import changing, indexing, journaling, rules
 from keyaccount.actions.shared.changing import Change
 
 
@@ -30,6 +30,7 @@ def archive_record(*, by: Principal, at: datetime, entity: str, id: UUID | str, 
     rule = rules.of(entity)
     change = Change(by, at, policy, row, {}, created=False, options={"archived": not restore})
     rule.settle(change, {"archived_at": [None, None]})
+    indexing.follow(entity, row)
     journaling.write(
         f"{entity}.{'restored' if restore else 'archived'}",
         by=by,

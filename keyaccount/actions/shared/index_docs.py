@@ -44,9 +44,9 @@ class Departments:
 
 
 def findable(row: Any) -> bool:
-    """Whether the row is in use: not archived, not superseded, not gone."""
+    """Whether the row is in use: not archived, not superseded, not gone, and has a number if that is its name."""
     away = (getattr(row, column, None) for column in ("archived_at", "superseded_at", "left_on"))
-    return not any(away) and getattr(row, "is_active", True)
+    return not any(away) and getattr(row, "is_active", True) and getattr(row, "number", None) != ""
 
 
 def accounts(rows: Sequence[Account], known_as: Mapping[UUID, str] | None = None) -> Iterator[Doc]:
@@ -61,14 +61,14 @@ def accounts(rows: Sequence[Account], known_as: Mapping[UUID, str] | None = None
     for row in rows:
         held = Held(row.pk, row.owner_id, row.department_id, row.pool_id, tree.above(row.department_id))
         weight = max(0, _ORDINARY - row.tier_rank)
-        names = _distinct(row.name, row.short_name, row.english_name, *former.get(row.pk, ()))
+        names = distinct(row.name, row.short_name, row.english_name, *former.get(row.pk, ()))
         text, numbers = (
-            _lines(row.credit_code, row.credit_code[8:], row.stock_code, row.website),
-            _some(row.phone),
+            lines(row.credit_code, row.credit_code[8:], row.stock_code, row.website),
+            some(row.phone),
         )
         yield Doc("account", row.pk, names, text, numbers, klass=0, held=held, weight=weight)
         if row.external_id or row.note:
-            inside = _lines(text, row.external_id, row.note)
+            inside = lines(text, row.external_id, row.note)
             yield Doc(
                 "account", row.pk, names, inside, numbers, klass=1, held=held, weight=weight, spoken=False
             )
@@ -84,7 +84,7 @@ def persons(rows: Sequence[Person]) -> Iterator[Doc]:
     ):
         posts.setdefault(post.person_id, []).append(post)
     tree = Departments()
-    homes = _account_names({row.account_id for row in rows if row.account_id})
+    homes = account_names({row.account_id for row in rows if row.account_id})
     for row in rows:
         own = posts.get(row.pk, [])
         held = Held(row.account_id, row.owner_id, row.department_id, above=tree.above(row.department_id))
@@ -101,8 +101,8 @@ def persons(rows: Sequence[Person]) -> Iterator[Doc]:
 def _person(row: Person, held: Held, account: str, posts: Sequence[Post]) -> Doc:
     there = [post for post in posts if post.account_id == held.account_id]
     told = [text for post in there for text in (post.title, post.unit.name if post.unit else "")]
-    text = _lines(row.title, row.unit_name, row.email, row.wechat, row.external_id, account, *told)
-    names, numbers = _distinct(row.name, row.english_name), _some(row.mobile, row.phone)
+    text = lines(row.title, row.unit_name, row.email, row.wechat, row.external_id, account, *told)
+    names, numbers = distinct(row.name, row.english_name), some(row.mobile, row.phone)
     weight = _KEY_PERSON if row.is_key else 0
     return Doc("person", row.pk, names, text, numbers, held=held, weight=weight, person=True)
 
@@ -110,7 +110,7 @@ def _person(row: Person, held: Held, account: str, posts: Sequence[Post]) -> Doc
 def units(rows: Sequence[CustomerUnit]) -> Iterator[Doc]:
     tree = Departments()
     for row in rows:
-        text = _lines(row.account.name, row.note, row.external_id)
+        text = lines(row.account.name, row.note, row.external_id)
         yield Doc("unit", row.pk, [row.name], text, held=tree.held(row.account))
 
 
@@ -131,15 +131,15 @@ def files(rows: Sequence[AccountFile]) -> Iterator[Doc]:
 def facts(rows: Sequence[DossierFact]) -> Iterator[Doc]:
     tree = Departments()
     for row in rows:
-        text = _lines(row.text, row.said_by)
+        text = lines(row.text, row.said_by)
         yield Doc("fact", row.pk, [_first_line(row.text)], text, spoken=False, held=tree.held(row.account))
 
 
 def members(rows: Sequence[Member]) -> Iterator[Doc]:
     for row in rows:
-        text = _lines(row.title, row.email)
+        text = lines(row.title, row.email)
         yield Doc(
-            "member", row.pk, _distinct(row.name, row.login), text, _some(row.phone), klass=0, person=True
+            "member", row.pk, distinct(row.name, row.login), text, some(row.phone), klass=0, person=True
         )
 
 
@@ -160,7 +160,8 @@ def _former_names(ids: Sequence[UUID]) -> dict[UUID, list[str]]:
     return {account: list(dict.fromkeys(names))[:_MOST_FORMER] for account, names in found.items()}
 
 
-def _account_names(ids: Iterable[UUID]) -> dict[UUID | None, str]:
+def account_names(ids: Iterable[UUID]) -> dict[UUID | None, str]:
+    """{id: name} of accounts, whoever holds them."""
     return dict(everything(Account, why=_WHY).filter(pk__in=list(ids)).values_list("id", "name"))
 
 
@@ -168,11 +169,11 @@ def _first_line(text: str) -> str:
     return text.strip().partition("\n")[0][:_LONGEST_TITLE]
 
 
-def _lines(*parts: str) -> str:
+def lines(*parts: str) -> str:
     return "\n".join(dict.fromkeys(filter(None, parts)))
 
 
-def _some(*parts: str) -> tuple[str, ...]:
+def some(*parts: str) -> tuple[str, ...]:
     return tuple(filter(None, parts))
 
 
@@ -180,7 +181,7 @@ def one_line(name: str) -> str:
     return " ".join(name.split())
 
 
-def _distinct(*names: str) -> list[str]:
+def distinct(*names: str) -> list[str]:
     """Names on one line each, the shown one first even when it is empty."""
     flat = [one_line(name) for name in names]
     return [flat[0], *(name for name in dict.fromkeys(flat[1:]) if name and name != flat[0])]

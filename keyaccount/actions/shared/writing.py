@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from keyaccount.access import Policy, Principal, access_to
-from keyaccount.actions.shared import changing, journaling, rules
+from keyaccount.actions.shared import changing, indexing, journaling, rules
 from keyaccount.actions.shared.changing import Change
 from keyaccount.actions.shared.cleaning import clean
 from keyaccount.base.clock import day_of
@@ -42,6 +42,7 @@ def insert(
         row.created_by = row.updated_by = by.id
     row.save(force_insert=True)
     rule.settle(change, changed)
+    indexing.follow(policy.entity, row, fresh=True)
     _tell(f"{policy.entity}.created", change, changed)
     return row
 
@@ -73,6 +74,7 @@ def update(
         row.updated_by = by.id
     row.save(force_update=True)
     rule.settle(change, changed)
+    indexing.follow(policy.entity, row)
     _tell(f"{policy.entity}.edited", change, changed)
     return row
 

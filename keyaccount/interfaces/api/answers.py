@@ -19,10 +19,12 @@ from keyaccount.playbook.text import Text
 from keyaccount.queries.records.list_records import Page
 from keyaccount.queries.records.show_record import Shown
 
+CENT = Decimal("0.01")  # a sum of whole amounts is written like any other: "100000.00"
+
 
 def _other(value: Any) -> Any:
     if isinstance(value, Decimal):
-        return format(value, "f")
+        return format(value if value.as_tuple().exponent < -1 else value.quantize(CENT), "f")  # type: ignore[operator]
     if isinstance(value, frozenset | set):
         return sorted(value)
     if isinstance(value, Say | Text):

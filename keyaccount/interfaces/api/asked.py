@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -49,6 +51,14 @@ def uuid(request: HttpRequest, name: str) -> UUID:
         return UUID(request.GET.get(name, ""))
     except ValueError:
         raise Invalid(Problem("reference", say("需要记录的编号（UUID）"), field=name)) from None
+
+
+def month(request: HttpRequest, name: str, *, default: date) -> date:
+    """The first day of a month written 2026-12; without one, of the month of `default`."""
+    text = request.GET.get(name) or f"{default:%Y-%m}"
+    if not re.fullmatch(r"(19|20|21)\d\d-(0[1-9]|1[0-2])", text, re.ASCII):
+        raise Invalid(Problem("month", say("需要年份和月份，例如 2026-12"), field=name))
+    return date.fromisoformat(f"{text}-01")
 
 
 def parameter(name: str, description: Say, *, required: bool = False, **schema: Any) -> dict[str, Any]:

@@ -11,12 +11,17 @@ from uuid import UUID
 from keyaccount.access import Policy, Principal, policy_of
 from keyaccount.actions.accounts.create_account import create_account
 from keyaccount.actions.accounts.record_fact import record_fact
+from keyaccount.actions.contracts.create_contract import create_contract
+from keyaccount.actions.contracts.create_quote import create_quote
+from keyaccount.actions.contracts.record_receipt import record_receipt
+from keyaccount.actions.deals.create_opportunity import create_opportunity
 from keyaccount.actions.org.forget_view import forget_view
 from keyaccount.actions.org.save_view import save_view
 from keyaccount.actions.people.create_person import create_person
 from keyaccount.actions.records.archive_record import archive_record
 from keyaccount.actions.records.create_record import create_record
 from keyaccount.actions.records.remove_record import remove_record
+from keyaccount.actions.visits.log_contact import log_contact
 
 
 def _save_view(*, by: Principal, at: datetime, raw: Mapping[str, Any], options: Mapping[str, Any]) -> Any:
@@ -24,9 +29,32 @@ def _save_view(*, by: Principal, at: datetime, raw: Mapping[str, Any], options: 
     return save_view(by=by, at=at, shared=bool(raw.get("shared")), **given)
 
 
+def _with_parts(verb: Callable[..., Any], *parts: str) -> Callable[..., Any]:
+    """A verb that takes what hangs on the record (lines, matches, who took part) beside its fields."""
+
+    def create(*, by: Principal, at: datetime, raw: Mapping[str, Any], options: Mapping[str, Any]) -> Any:
+        fields = {name: value for name, value in raw.items() if name not in parts}
+        return verb(by=by, at=at, raw=fields, **{name: raw[name] for name in parts if raw.get(name)})
+
+    return create
+
+
+def _record_receipt(
+    *, by: Principal, at: datetime, raw: Mapping[str, Any], options: Mapping[str, Any]
+) -> Any:
+    fields = dict(raw)
+    matches = [(one["instalment"], one["amount"]) for one in fields.pop("matches", None) or ()]
+    return record_receipt(by=by, at=at, raw=fields, matches=matches)
+
+
 CREATE: dict[str, Callable[..., Any]] = {
     "account": create_account,
     "person": create_person,
+    "opportunity": create_opportunity,
+    "contact": _with_parts(log_contact, "persons", "members", "next_step"),
+    "quote": _with_parts(create_quote, "lines"),
+    "contract": _with_parts(create_contract, "quote"),
+    "receipt": _record_receipt,
     "fact": record_fact,
     "saved_view": _save_view,
 }
@@ -67,11 +95,13 @@ class Resource:
 
     @property
     def archives(self) -> bool:
-        return "archive" in self.policy.functions and "archived_at" in self.policy.internal
+        return not self.fixed and "archive" in self.policy.functions and "archived_at" in self.policy.internal
 
     @property
     def ends(self) -> bool:
         """Whether DELETE does something: remove small things, put away big ones."""
+        if self.fixed:
+            return False
         return self.archives or "remove" in self.policy.functions or self.entity == "saved_view"
 
     def create(self, by: Principal, at: datetime, raw: Mapping[str, Any], options: Mapping[str, Any]) -> Any:
@@ -100,6 +130,35 @@ RESOURCES = (
     Resource("results", "result"),
     Resource("notes", "note"),
     Resource("files", "file", own_create=True),
+    Resource("opportunities", "opportunity"),
+    Resource("opportunity-products", "opportunity_line"),
+    Resource("opportunity-members", "opportunity_member"),
+    Resource("answers", "answer", fixed=True),
+    Resource("needs", "need"),
+    Resource("passages", "passage", sort="-at", fixed=True),
+    Resource("waivers", "waiver", fixed=True),
+    Resource("contacts", "contact"),
+    Resource("contact-people", "contact_person", fixed=True),
+    Resource("contact-members", "contact_member", fixed=True),
+    Resource("tasks", "task"),
+    Resource("proposals", "proposal"),
+    Resource("proposal-reviews", "proposal_review", fixed=True),
+    Resource("proposal-feedback", "proposal_feedback"),
+    Resource("quotes", "quote"),
+    Resource("quote-lines", "quote_line"),
+    Resource("negotiation-points", "negotiation_point"),
+    Resource("negotiation-limits", "negotiation_limit"),
+    Resource("contracts", "contract"),
+    Resource("contract-lines", "contract_line"),
+    Resource("route-steps", "route_step"),
+    Resource("contract-risks", "contract_risk"),
+    Resource("instalments", "instalment"),
+    Resource("invoices", "invoice"),
+    Resource("receipts", "receipt"),
+    Resource("dunning-steps", "dunning_step", fixed=True),
+    Resource("products", "product", sort="name"),
+    Resource("price-lists", "price_list", sort="name"),
+    Resource("prices", "price_entry"),
     Resource("industries", "industry", sort="sort", admin=True),
     Resource("tags", "tag", sort="name"),
     Resource("pools", "pool", admin=True),

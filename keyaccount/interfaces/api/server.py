@@ -23,14 +23,20 @@ from keyaccount.interfaces.api.operations import ROUTER
 from keyaccount.interfaces.api.problems import Unsupported
 from keyaccount.interfaces.api.verbs import (
     accounts,
+    deals,
     exports,
     finding,
     happenings,
     imports,
+    judging,
     knowledge,
     members,
+    money,
+    owed,
     pareto,
     people,
+    pipeline,
+    selling,
 )
 
 VERSION = "1.0.0"
@@ -60,7 +66,8 @@ HANDLERS: tuple[tuple[type[Exception], Any], ...] = (
 def build() -> NinjaAPI:
     """The API with everything it offers."""
     records.register_all()
-    for room in (finding, accounts, knowledge, happenings, people, members, pareto, imports, exports):
+    rooms = (finding, accounts, knowledge, happenings, people, members, pareto, imports, exports)
+    for room in (*rooms, judging, pipeline, owed, deals, selling, money):
         room.register()
     api = NinjaAPI(
         title="KeyAccount",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, create_model
+from pydantic import BaseModel, ConfigDict, StringConstraints, create_model
 from pydantic import Field as Spec
 
 from keyaccount.access import Field, Kind, Policy, policy_of
@@ -29,6 +29,13 @@ EXAMPLES: dict[str, Any] = {
     "address.street": "中山路 1 号",
     "result.received": "1234567.80",
     "result.month": "2026-03-01",
+    "opportunity.name": "客服中心新系统",
+    "opportunity.amount": "860000.00",
+    "opportunity.sign_on": "2026-12-20",
+    "task.title": "送方案初稿",
+    "contract.title": "客服系统采购合同",
+    "contract.amount": "860000.00",
+    "receipt.amount": "258000.00",
 }
 
 
@@ -89,12 +96,51 @@ def _more_on_create(policy: Policy) -> list[tuple[Policy, Field]]:
     ]
 
 
+class NextStep(Shape):
+    """What to do next: it becomes a task."""
+
+    title: Annotated[str, StringConstraints(strict=True, max_length=200)]
+    due_on: values.Day
+    owner: UUID | None = None
+
+
+class QuoteLineGiven(Shape):
+    """A line of a quote; without `unit_price` the price of the list holds."""
+
+    product: UUID
+    quantity: Annotated[int, Spec(strict=True, ge=1, le=values.MOST_INTEGER)]
+    unit_price: values.Money | None = None
+    note: Annotated[str, StringConstraints(strict=True, max_length=200)] = ""
+
+
+class MatchGiven(Shape):
+    """So much of a receipt for this instalment."""
+
+    instalment: UUID
+    amount: values.Money
+
+
+# Given with a record, beside its fields, in the same act.
+PARTS: dict[str, dict[str, tuple[Any, Say]]] = {
+    "contact": {
+        "persons": (list[UUID], say("对方参加的人")),
+        "members": (list[UUID], say("我方参加的人，记录人不用写")),
+        "next_step": (NextStep | None, say("下一步")),
+    },
+    "quote": {"lines": (list[QuoteLineGiven], say("报价行"))},
+    "contract": {"quote": (UUID | None, say("由这份报价生成，带上它的商机、币种、金额和明细"))},
+    "receipt": {"matches": (list[MatchGiven], say("核销到哪几期"))},
+}
+
+
 @cache
 def creating(entity: str) -> type[Shape]:
     """The body of POST."""
     policy = policy_of(entity)
-    fields = [*writable_fields(policy), *_more_on_create(policy)]
-    return create_model(f"{named(entity)}Create", __base__=Shape, **_incoming(policy, fields, create=True))
+    incoming = _incoming(policy, [*writable_fields(policy), *_more_on_create(policy)], create=True)
+    for name, (kind, label) in PARTS.get(entity, {}).items():
+        incoming[name] = (kind, Spec(None, json_schema_extra=described(label), validate_default=False))
+    return create_model(f"{named(entity)}Create", __base__=Shape, **incoming)
 
 
 @cache

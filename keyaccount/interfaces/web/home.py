@@ -49,7 +49,9 @@ def today(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "today": clock.day_of(at),
         "work": days_work.today(by, at=at),
-        "deals": deal_work(by, today=clock.day_of(at)) if by.grants("opportunity") else None,
+        "deals": deal_work(by, today=clock.day_of(at))
+        if by.grants("opportunity") or by.may("proposal.review")
+        else None,
         "room": _room(by) if sees_accounts else None,
         "earned": earned(by, today=clock.day_of(at)),
         "joined": days_work.joined(by) if sees_accounts else [],

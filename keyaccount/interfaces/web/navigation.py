@@ -22,6 +22,7 @@ def entries(principal: Principal, path: str) -> list[dict[str, Any]]:
         (_sees(principal, "task"), "tasks", say("任务"), "tasks:list", "checklist", "t", False),
         (bool(principal.grants("person")), "people", say("联系人"), "people:list", "users", "p", True),
         (sells, "pools", say("公海"), "pools:list", "ripple", "o", False),
+        (bool(principal.roles), "playbook", say("打法"), "playbook:show", "book", "b", False),
         (_sees(principal, "product"), "products", say("产品价目"), "products:list", "tag", "r", False),
         (principal.may("pareto.read"), "insight", say("帕累托"), "accounts:pareto", "chart-bar", "i", False),
         (files, "imports", say("导入导出"), "imports:list", "file-import", "m", False),

@@ -15,6 +15,11 @@ from keyaccount.queries.search.find import suggest as suggested
 
 ICONS = {
     "account": "building",
+    "opportunity": "target",
+    "contract": "file-text",
+    "quote": "currency-yuan",
+    "invoice": "receipt",
+    "product": "stack-2",
     "person": "user",
     "member": "id",
     "unit": "hierarchy",
@@ -22,13 +27,23 @@ ICONS = {
     "file": "paperclip",
     "fact": "list-details",
 }
+PAGES = {
+    "person": "people:show",
+    "opportunity": "deals:show",
+    "contract": "contracts:show",
+    "product": "products:show",
+}
 LONGEST = 100
 
 
-def href(entity: str, id: Any, account: Any) -> str:
-    """Where a found record is shown: its own page, or that of its customer."""
-    if entity == "person":
-        return reverse("people:show", args=[id])
+def href(entity: str, id: Any, account: Any, inside: Any = None) -> str:
+    """Where a found record is shown: its own page, that of the deal or contract it is `inside`, or that of its customer."""
+    if entity in PAGES:
+        return reverse(PAGES[entity], args=[id])
+    if entity == "quote":
+        return reverse("offering:quote", args=[inside, id])
+    if entity == "invoice":
+        return reverse("contracts:show", args=[inside])
     if entity == "member":
         return f"{reverse('accounts:list')}?owner={id}"
     return (
@@ -48,7 +63,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
         item = {
             "label": row["label"],
             "sub": row["sub"],
-            "href": href(row["kind"], row["id"], row["account"]),
+            "href": href(row["kind"], row["id"], row["account"], row["inside"]),
             "icon": ICONS.get(row["kind"], "search"),
         }
         groups.setdefault(row["group"], []).append(item)
@@ -80,4 +95,4 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _to(hit: Hit) -> str:
-    return href(hit.entity, hit.id, hit.account_id)
+    return href(hit.entity, hit.id, hit.account_id, hit.inside)

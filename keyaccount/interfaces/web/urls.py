@@ -18,6 +18,7 @@ urlpatterns = [
     path("deals/", include("keyaccount.interfaces.web.contracts.offering_urls")),
     path("contracts/", include("keyaccount.interfaces.web.contracts.urls")),
     path("receipts/", include("keyaccount.interfaces.web.contracts.receipt_urls")),
+    path("products/papers/", include("keyaccount.interfaces.web.contracts.paper_urls")),
     path("products/", include("keyaccount.interfaces.web.products.urls")),
     path("playbook/", include("keyaccount.interfaces.web.playbook.urls")),
     path("contacts/", include("keyaccount.interfaces.web.visits.contact_urls")),

@@ -85,10 +85,11 @@ def person_timeline(by: Principal, id: UUID | str, *, cursor: str = "", limit: i
 
 
 def recent_happenings(by: Principal, *, limit: int = 15, cursor: str = "") -> Stream:
-    """What happened lately on all accounts the reader sees beyond the public fields."""
+    """What happened lately on all accounts the reader sees beyond the public fields; tasks the night gave are on their lists."""
     seen = opened(by, "account", klass=FieldClass.INTERNAL, archived=True).values("pk")
     classes = frozenset({FieldClass.PUBLIC, FieldClass.INTERNAL})
-    return _stream(by, Q(account_id__in=seen), classes, cursor=cursor, rooms=(), text="", limit=limit)
+    lately = Q(account_id__in=seen) & ~Q(kind="task.created", actor_id=None)
+    return _stream(by, lately, classes, cursor=cursor, rooms=(), text="", limit=limit)
 
 
 def _stream(

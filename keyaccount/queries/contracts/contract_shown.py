@@ -12,13 +12,15 @@ from keyaccount.access import Principal, access_to, everything, opened
 from keyaccount.facts.contracts import SIGNED, next_dunning
 from keyaccount.facts.editions import edition_in_force
 from keyaccount.playbook.schema_practice import DunningStep
-from keyaccount.queries.contracts.dunning import done_keys
+from keyaccount.queries.contracts.contract_versions import VersionShown, contract_versions
+from keyaccount.queries.contracts.dunning import DunnedShown, done_keys, dunned
 from keyaccount.queries.records.list_records import Page, list_records
 from keyaccount.queries.records.names import names_for
 from keyaccount.queries.records.show_record import Shown, show_record
 from keyaccount.records.contracts.models import Allocation, Contract, Instalment
 
 _WHY = "the contract was opened for the reader just above; its ledger is seen with it"
+_MORE = (("money", "receipt", "match"), ("apply", "invoice", "create"))
 VERBS = ("edit", "sign", "void", "archive", "transfer")
 
 
@@ -96,7 +98,7 @@ class MatchShown:
 
 @dataclass(frozen=True)
 class ContractShown:
-    """`may`: verbs the reader may do to it (edit, sign, void, archive, transfer; money: match receipts)."""
+    """`may`: verbs the reader may do to it (edit, sign, void, archive, transfer; money: match receipts; apply: ask for invoices)."""
 
     contract: Shown
     money: Money
@@ -107,6 +109,8 @@ class ContractShown:
     invoices: Page
     ledger: tuple[MatchShown, ...]
     risks: Page
+    dunned: tuple[DunnedShown, ...]
+    versions: tuple[VersionShown, ...]
     has_copy: bool
     may: frozenset[str]
 
@@ -129,8 +133,10 @@ def contract_shown(by: Principal, id: UUID | str, *, today: date) -> ContractSho
         invoices=list_records(by, "invoice", mine, default_sort="created_at", count=False),
         ledger=_ledger(row),
         risks=list_records(by, "contract_risk", mine, default_sort="created_at", count=False),
+        dunned=dunned(by, row.pk, edition_in_force().dunning),
+        versions=contract_versions(by, row),
         has_copy=row.signed_copy_id is not None,
-        may=frozenset(may | ({"money"} if access_to(by, "receipt").may("match") else set())),
+        may=frozenset(may | {verb for verb, entity, right in _MORE if access_to(by, entity).may(right)}),
     )
 
 

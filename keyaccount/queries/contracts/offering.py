@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from keyaccount.access import Principal, found, opened
+from keyaccount.access import Principal, access_to, found, opened
 from keyaccount.queries.records.list_records import Page, list_records
 from keyaccount.queries.records.names import names_for
 from keyaccount.records.contracts.models import NegotiationPoint, Proposal
@@ -82,12 +82,17 @@ class Offering:
 def deal_offering(by: Principal, opportunity: UUID | str) -> Offering:
     """The offering of a deal as its reader may see it, or `Missing`."""
     deal = found(by, "opportunity", opportunity, archived=True)
-    quotes = list_records(
-        by, "quote", {"opportunity": [str(deal.pk)]}, default_sort="-created_at", count=False
-    )
+    quotes = _quotes(by, deal.pk)
     points = _points(by, deal.pk)
     changes = (p.margin_change for p in points if p.margin_change is not None and p.state != "dropped")
     return Offering(_proposals(by, deal.pk), quotes, points, sum(changes, Decimal(0)))
+
+
+def _quotes(by: Principal, deal: UUID) -> Page:
+    """The quotes of the deal; a page without fields for who reads no prices anywhere."""
+    if not access_to(by, "quote").fields:
+        return Page("quote", {}, [], {}, "", "", "")
+    return list_records(by, "quote", {"opportunity": [str(deal)]}, default_sort="-created_at", count=False)
 
 
 def _proposals(by: Principal, deal: UUID) -> tuple[ProposalShown, ...]:

@@ -9,18 +9,33 @@ from decimal import Decimal
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db.models import DecimalField, ExpressionWrapper, F, Min, Q, QuerySet, Sum
+from django.db.models import (
+    DecimalField,
+    ExpressionWrapper,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
+from django.db.models.functions import Coalesce
 
-from keyaccount.access import Principal
+from keyaccount.access import Principal, everything
 from keyaccount.base.language import Say, say
-from keyaccount.facts.contracts import SIGNED, next_dunning
+from keyaccount.facts.contracts import SIGNED, ZERO, next_dunning
 from keyaccount.facts.editions import edition_in_force
 from keyaccount.playbook.schema_practice import DunningStep
 from keyaccount.queries.contracts.dunning import done_keys
 from keyaccount.queries.records.list_records import rows_matching
+from keyaccount.records.contracts.models import Allocation, Receipt
 
 Of = Literal["instalment", "invoice"]
 CENT = Decimal("0.01")
+_LEAST = Decimal("0.005")  # databases without decimals add as floating point
+_WHY = "what came in on an item is the same for everybody who sees the item"
 
 
 @dataclass(frozen=True)
@@ -109,9 +124,10 @@ def receivables(
     of: Of = "instalment",
     most: int = 100,
 ) -> Receivables:
-    """Open items of signed contracts the reader sees, aged on `today`; `params` filter them as in any list.
+    """Open items of signed contracts the reader sees, as they stood on `today`; `params` filter them as in any list.
 
-    Instalments are open as far as they are not paid, invoices wholly until they are settled.
+    Instalments are open as far as they are not paid, invoices wholly until they are settled. For a day gone by, money that
+    came later doesn't count.
     """
     rows = _open(rows_matching(by, of, params, narrow=narrow), of, today)
     money = "contract__currency"
@@ -145,15 +161,28 @@ _COLUMNS = {"instalment": ["label", *_NEAR], "invoice": ["number", *_NEAR]}
 
 
 def _open(rows: QuerySet[Any], of: Of, today: date) -> QuerySet[Any]:
-    rows = rows.filter(contract__state__in=SIGNED, contract__archived_at=None)
-    left: Any = F("amount")
-    if of == "instalment":
-        rows, left = rows.filter(paid__lt=F("amount")), F("amount") - F("paid")
-    else:
-        unsettled = Q(settled_on__isnull=True) | Q(settled_on__gt=today)
-        rows = rows.filter(unsettled, state__in=("issued", "delivered"))
+    """What was open on the day: contracts, invoices and money of later days don't count yet."""
+    signed = Q(contract__signed_on__isnull=True) | Q(contract__signed_on__lte=today)
+    rows = rows.filter(signed, contract__state__in=SIGNED, contract__archived_at=None)
     exact: Any = DecimalField(max_digits=18, decimal_places=2)
-    aged: QuerySet[Any] = rows.annotate(open=ExpressionWrapper(left, output_field=exact))
+    aged: QuerySet[Any]
+    if of == "invoice":
+        unsettled = Q(settled_on__isnull=True) | Q(settled_on__gt=today)
+        issued = Q(issued_on__isnull=True) | Q(issued_on__lte=today)
+        stood = Q(state__in=("issued", "delivered")) | Q(state="reversed", reversed_on__gt=today)
+        aged = rows.filter(unsettled, issued, stood).annotate(open=ExpressionWrapper(F("amount"), exact))
+        return aged
+    if not everything(Receipt, why=_WHY).filter(received_on__gt=today).exists():
+        left = ExpressionWrapper(F("amount") - F("paid"), exact)
+        aged = rows.filter(paid__lt=F("amount")).annotate(open=left)
+        return aged
+    lines = everything(Allocation, why=_WHY).filter(
+        instalment=OuterRef("pk"), receipt__received_on__lte=today
+    )
+    paid = lines.order_by().values("instalment").annotate(sum=Sum("amount")).values("sum")
+    then = Coalesce(Subquery(paid), Value(ZERO), output_field=exact)
+    aged = rows.annotate(open=ExpressionWrapper(F("amount") - then, exact))
+    aged = aged.filter(open__gte=_LEAST)
     return aged
 
 

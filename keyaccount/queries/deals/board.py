@@ -21,6 +21,7 @@ from keyaccount.queries.records.names import names_for
 
 CARDS = 20
 MOST_CARDS = 200
+_FEW = 400
 _COLUMNS = (
     "id name account_id owner_id owner__name amount currency chance verdict sign_on stage stage_since "
     "contacted_at version"
@@ -100,13 +101,14 @@ def board(
 ) -> Board:
     """Open deals by stage, filtered as a list is; `pipeline=` picks another one. Raises `Invalid` as a list does.
 
-    Totals come from one query over all deals, the cards from one for each stage and one for their customers' names.
+    Totals come from one query over all deals, the cards from one, of many deals from one for each stage, and one more for
+    their customers' names.
     """
     edition = edition_in_force()
     path = pipeline_of(edition, params)
     rows = open_rows(by, params, path, narrow=narrow, find=find)
     totals = _totals(rows, path, edition.currency, today)
-    drawn = {stage.key: _cards(rows, totals[stage.key], min(cards, MOST_CARDS)) for stage in path.stages}
+    drawn = _drawn(rows, path, totals, min(cards, MOST_CARDS))
     names = names_for(by, "account", {raw["account_id"] for part in drawn.values() for raw in part})
     columns = tuple(
         _column(stage, totals[stage.key], drawn[stage.key], edition, names, today) for stage in path.stages
@@ -178,6 +180,21 @@ def _totals(rows: QuerySet[Any], path: Pipeline, currency: str, today: date) -> 
         amounts[row["currency"]] = amounts.get(row["currency"], Decimal(0)) + (row["total"] or 0)
         column.weighted += (row["forecast"] or Decimal(0)) * row["chance"] / 100
     return totals
+
+
+def _drawn(
+    rows: QuerySet[Any], path: Pipeline, totals: Mapping[str, _Totals], most: int
+) -> dict[str, list[dict[str, Any]]]:
+    """The first cards of each column: of a few deals all are read at once, of many each column's own."""
+    if most and sum(one.count for one in totals.values()) > _FEW:
+        return {key: _cards(rows, one, most) for key, one in totals.items()}
+    drawn: dict[str, list[dict[str, Any]]] = {stage.key: [] for stage in path.stages}
+    every = rows.order_by("-updated_at", "-pk").values(*_COLUMNS, "stage_rank") if most else ()
+    for raw in every:
+        column = drawn[column_of(path, raw["stage"], raw["stage_rank"])]
+        if len(column) < most:
+            column.append(raw)
+    return drawn
 
 
 def _cards(rows: QuerySet[Any], totals: _Totals, most: int) -> list[dict[str, Any]]:

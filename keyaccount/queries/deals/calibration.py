@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from keyaccount.access import Principal, everything, opened
+from keyaccount.base.errors import Refused
 from keyaccount.records.deals.models import ChanceReading
 
 _WHY = "only readings of deals that the reader may see are counted"
@@ -40,7 +41,13 @@ class Calibration:
 
 
 def calibration(by: Principal) -> Calibration:
-    """Each closed deal counts once at every percentage it ever stood at, so that long deals don't drown the short."""
+    """Each closed deal counts once at every percentage it ever stood at, so that long deals don't drown the short.
+
+    For those who read analyses, over the deals they see; `Refused` for others.
+    """
+    by.must("pareto.read")
+    if not by.grants("opportunity"):
+        raise Refused()
     closed = opened(by, "opportunity", archived=True).filter(state__in=("won", "lost"))
     rows = everything(ChanceReading, why=_WHY).filter(opportunity__in=closed.values("pk")).order_by()
     grouped = rows.values("percent", "opportunity__state").annotate(n=Count("opportunity_id", distinct=True))

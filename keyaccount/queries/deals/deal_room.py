@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from keyaccount.access import Principal, access_to, everything
+from keyaccount.access import FieldClass, Principal, access_to, everything
 from keyaccount.base.language import Say
 from keyaccount.facts.deal_editions import newest_published
 from keyaccount.facts.deal_judging import Judged, judge_deal
+from keyaccount.facts.deal_money import PRICED
 from keyaccount.playbook.blind_spots import BlindSpotFound, find_blind_spots
 from keyaccount.playbook.chance import Chance
 from keyaccount.playbook.facts import Facts
@@ -102,6 +103,7 @@ def deal_room(by: Principal, id: UUID | str, *, today: date) -> DealRoom:
     deal = shown.row
     found = judge_deal(deal, today)
     access = access_to(by, "opportunity")
+    hidden = frozenset() if FieldClass.COMMERCIAL in access.classes(deal) else PRICED
     answers = _answers(deal.pk)
     passages = list(everything(Passage, why=_WHY).filter(opportunity=deal).order_by("-at", "-id")[:_PASSAGES])
     actors = {a.created_by for a, _ in answers.values()} | {p.by for p in passages}
@@ -115,8 +117,8 @@ def deal_room(by: Principal, id: UUID | str, *, today: date) -> DealRoom:
         stage=found.stage,
         qualification=found.qualification,
         answers={key: _answer(one, n, members, persons) for key, (one, n) in answers.items()},
-        facts=found.facts,
-        gate=found.gate,
+        facts={key: value for key, value in found.facts.items() if key not in hidden},
+        gate=_gate(found.gate, hidden),
         waived=_waived(found, members),
         chance=found.chance,
         blind_spots=find_blind_spots(found.edition, deal.pipeline, deal.stage, found.facts),
@@ -125,6 +127,17 @@ def deal_room(by: Principal, id: UUID | str, *, today: date) -> DealRoom:
         team=_hanging(by, "opportunity_member", deal.pk),
         passages=tuple(_passage(p, found, members) for p in passages),
         may={verb: access.allows(deal, verb) for verb in VERBS},
+    )
+
+
+def _gate(gate: GateVerdict, hidden: frozenset[str]) -> GateVerdict:
+    """The gate without the figures behind its conditions that the reader may not know: open or met, and no more."""
+    return replace(
+        gate,
+        items=tuple(
+            replace(one, known=tuple((key, value) for key, value in one.known if key not in hidden))
+            for one in gate.items
+        ),
     )
 
 

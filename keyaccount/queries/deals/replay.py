@@ -46,6 +46,5 @@ def _edition(digest: str) -> Edition | None:
     shipped = reader.default()
     if shipped.hash == digest:
         return shipped
-    rows = everything(PublishedEdition, why=_WHY).filter(digest=digest)
-    known = rows.values_list("digest", "source").first()
-    return read_edition(*known) if known else None
+    known = everything(PublishedEdition, why=_WHY).filter(digest=digest).exists()
+    return read_edition(digest) if known else None

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import F, Q
+from django.db.models import F
 
 from keyaccount.access import Principal, opened
 from keyaccount.facts.deal_judging import Judged, judge_deals
-from keyaccount.facts.editions import edition_in_force
-from keyaccount.queries.deals.board import stall_limit
-from keyaccount.records.contracts.models import Instalment
+from keyaccount.queries.deals.stalling import stalled_deals
+from keyaccount.records.contracts.models import Instalment, ProposalReview
 from keyaccount.records.deals.models import Opportunity
 from keyaccount.records.visits.models import Task
 
@@ -41,21 +40,25 @@ class DealWork:
     stalled_count: int
     due: Sequence[Instalment]
     due_count: int
+    reviews: Sequence[ProposalReview]
 
     @property
     def empty(self) -> bool:
-        return not (self.tasks or self.ready or self.stalled or self.due)
+        return not (self.tasks or self.ready or self.stalled or self.due or self.reviews)
 
 
 def deal_work(by: Principal, *, today: date) -> DealWork:
     """Of the reader's own deals, tasks and contracts. A constant number of queries."""
     tasks = opened(by, "task").filter(owner_id=by.id, done_at=None, due_on__lte=today)
     mine = opened(by, "opportunity").filter(owner_id=by.id, state="open")
-    stalled = mine.filter(_stalled(today))
+    stalled = mine.filter(stalled_deals(today))
     due = (
         opened(by, "instalment")
         .filter(contract__owner_id=by.id, paid__lt=F("amount"), due_on__lte=today + timedelta(days=DUE_DAYS))
         .filter(contract__state__in=("signed", "ended"))
+    )
+    asked = opened(by, "proposal_review").filter(
+        member_id=by.id, opinion="pending", proposal__state__in=("draft", "review", "ready")
     )
     judged = judge_deals(list(mine.select_related("account").order_by("-stage_rank", "-pk")[:_JUDGED]), today)
     return DealWork(
@@ -66,15 +69,8 @@ def deal_work(by: Principal, *, today: date) -> DealWork:
         stalled_count=stalled.count(),
         due=list(due.select_related("contract__account").order_by("due_on", "pk")[:FEW]),
         due_count=due.count(),
+        reviews=list(asked.select_related("proposal").order_by("pk")[:FEW]),
     )
-
-
-def _stalled(today: date) -> Q:
-    found = Q(pk__in=[])
-    for path in edition_in_force().pipelines:
-        for stage in path.stages:
-            found |= Q(pipeline=path.key, stage=stage.key, stage_since__lt=stall_limit(stage, today))
-    return found
 
 
 def _ready(one: Judged) -> Ready | None:

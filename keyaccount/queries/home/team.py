@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 
 from keyaccount.access import FieldClass, Principal, Relation, opened
 from keyaccount.base.clock import day_of
 from keyaccount.facts.editions import edition_in_force
 from keyaccount.queries.accounts.my_book import COLD_DAYS
+from keyaccount.queries.deals.stalling import stalled_deals
 
 MOST = 50
-FIGURES = ("accounts", "key", "cold", "reclaimed_soon")
+FIGURES = ("accounts", "key", "cold", "reclaimed_soon", "deals", "amount", "stalled", "late")
+_CURRENCY = "CNY"
 
 
 @dataclass(frozen=True)
 class Colleague:
-    """What one owner holds; `cold` counts key accounts without follow-up for `COLD_DAYS`."""
+    """What one owner holds; `cold` counts key accounts without follow-up for `COLD_DAYS`.
+
+    `deals` are open ones, `amount` their sum in yuan, `stalled` those that stand too long, `late` the tasks overdue.
+    """
 
     id: UUID
     name: str
@@ -28,6 +36,10 @@ class Colleague:
     key: int
     cold: int
     reclaimed_soon: int
+    deals: int
+    amount: Decimal
+    stalled: int
+    late: int
 
 
 @dataclass(frozen=True)
@@ -36,7 +48,7 @@ class Team:
 
     colleagues: list[Colleague]
     more: int
-    sums: dict[str, int]
+    sums: dict[str, Any]
     key_tiers: str
     warn_until: str
 
@@ -52,7 +64,7 @@ def leads(by: Principal) -> bool:
 
 
 def team(by: Principal, *, at: datetime) -> Team | None:
-    """One query over all accounts below the reader; None for those who lead nobody."""
+    """Three queries over all accounts, deals and tasks below the reader; None for those who lead nobody."""
     if not leads(by):
         return None
     edition = edition_in_force()
@@ -69,18 +81,42 @@ def team(by: Principal, *, at: datetime) -> Team | None:
         cold=Count("pk", filter=key & quiet),
         reclaimed_soon=Count("pk", filter=Q(reclaim_on__lte=until)),
     )
-    found = [
-        Colleague(
-            r["owner_id"],
-            r["owner__name"],
-            r["owner__title"],
-            r["accounts"],
-            r["key"],
-            r["cold"],
-            r["reclaimed_soon"],
-        )
-        for r in sums
-    ]
+    work = _work(by, day_of(at))
+    found = [_colleague(row, work.get(row["owner_id"], {})) for row in sums]
     found.sort(key=lambda one: (-one.cold, -one.reclaimed_soon, -one.key, one.name))
     totals = {name: sum(getattr(one, name) for one in found) for name in FIGURES}
     return Team(found[:MOST], max(len(found) - MOST, 0), totals, ",".join(key_tiers), until.isoformat())
+
+
+def _colleague(row: Mapping[str, Any], work: Mapping[str, Any]) -> Colleague:
+    return Colleague(
+        row["owner_id"],
+        row["owner__name"],
+        row["owner__title"],
+        row["accounts"],
+        row["key"],
+        row["cold"],
+        row["reclaimed_soon"],
+        deals=work.get("deals", 0),
+        amount=work.get("amount") or Decimal(0),
+        stalled=work.get("stalled", 0),
+        late=work.get("late", 0),
+    )
+
+
+def _work(by: Principal, today: date) -> dict[Any, dict[str, Any]]:
+    """By owner: open deals with their sum, those that stand still, tasks overdue."""
+    found: dict[Any, dict[str, Any]] = {}
+    if by.grants("opportunity"):
+        rows = opened(by, "opportunity", klass=FieldClass.COMMERCIAL).filter(state="open")
+        sums = rows.values("owner_id").annotate(
+            deals=Count("pk"),
+            amount=Sum("amount", filter=Q(currency=_CURRENCY)),
+            stalled=Count("pk", filter=stalled_deals(today)),
+        )
+        found = {row["owner_id"]: dict(row) for row in sums}
+    if by.grants("task"):
+        late = opened(by, "task").filter(done_at=None, due_on__lt=today)
+        for row in late.values("owner_id").annotate(late=Count("pk")):
+            found.setdefault(row["owner_id"], {})["late"] = row["late"]
+    return found

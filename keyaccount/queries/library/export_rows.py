@@ -15,6 +15,7 @@ from keyaccount.base import clock, language, places, regions
 from keyaccount.base.errors import Invalid, Problem, Refused
 from keyaccount.base.language import Say, listed, say
 from keyaccount.queries.accounts.my_book import cold
+from keyaccount.queries.library.deal_cells import answer_columns, deal_cells
 from keyaccount.queries.records.list_records import MOST, Page, list_records, rows_matching
 from keyaccount.queries.search.find import ENTITIES, matching_ids
 
@@ -24,6 +25,12 @@ LISTS: dict[str, tuple[str, Say]] = {
     "people": ("person", say("联系人")),
     "members": ("member", say("我方成员")),
     "results": ("result", say("月度业绩")),
+    "products": ("product", say("产品")),
+    "deals": ("opportunity", say("商机")),
+    "quotes": ("quote", say("报价")),
+    "contracts": ("contract", say("合同")),
+    "receivables": ("invoice", say("应收与发票")),
+    "receipts": ("receipt", say("到账")),
 }
 Params = Mapping[str, Sequence[str]]
 _NOT_ASKED = frozenset({"cursor", "limit", "columns", "at", "ids", "view", "format"})
@@ -64,6 +71,8 @@ def export_rows(by: Principal, kind: str, params: Params) -> ExportRows:
     columns = {_ID: str(say("系统编号")), **{name: str(field.label) for name, field in fields.items()}}
     if entity == "account" and access_to(by, "address").fields:
         columns[_ADDRESS] = str(say("办公地址"))
+    if entity == "opportunity":
+        columns |= answer_columns(by)
     rows = _rows(by, entity, asked, fields, narrow, pooled)
     return ExportRows(columns, rows, count, any(f.klass is FieldClass.COMMERCIAL for f in fields.values()))
 
@@ -85,6 +94,7 @@ def _held(by: Principal, kind: str, held: str) -> Q:
     known = {
         ("accounts", "department"): lambda: Q(department_id__in=by.subtree),
         ("accounts", "cold"): lambda: cold(clock.now()),
+        ("deals", "department"): lambda: Q(department_id__in=by.subtree),
         ("people", "mine"): lambda: Q(owner_id=by.id),
     }
     return known[kind, held]() if (kind, held) in known else Q(pk__in=[])
@@ -114,16 +124,23 @@ def _rows(
             count=False,
             pooled=pooled,
         )
-        streets = _streets(by, [row.id for row in found.rows]) if entity == "account" else {}
+        more = _more(by, entity, found)
         for row in found.rows:
             cells = {n: _cell(f, row.values[n], found) for n, f in fields.items() if n in row.values}
-            yield {_ID: str(row.id), **cells, **streets.get(row.id, {})}
+            yield {_ID: str(row.id), **cells, **more.get(row.id, {})}
         if not found.next:
             return
         cursor = [found.next]
 
 
-def _streets(by: Principal, accounts: list[Any]) -> dict[Any, dict[str, str]]:
+def _more(by: Principal, entity: str, page: Page) -> dict[Any, dict[str, Any]]:
+    """{row: further cells} of kinds that tell more than their own columns."""
+    if entity == "opportunity":
+        return deal_cells(by, page.rows)
+    return _streets(by, [row.id for row in page.rows]) if entity == "account" else {}
+
+
+def _streets(by: Principal, accounts: list[Any]) -> dict[Any, dict[str, Any]]:
     """{account: cell} of those with an address the reader may see: the main one, else the oldest."""
     rows = opened(by, "address").filter(account_id__in=accounts).exclude(street="")
     first = list(rows.order_by("-is_main", "created_at", "id").values_list("account_id", "street"))

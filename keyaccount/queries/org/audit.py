@@ -22,15 +22,16 @@ OURS = frozenset(
 )
 _SIGN_IN = ("signed-in", "sign-in-failed", "signed-out", "sessions-ended")
 _HOLDING = "claimed assigned transferred released reclaimed merged unmerged archived restored".split()
+_SECRETS = ("person.revealed", "export.made", "file.read", "contract.copy-read")
 _RIGHTS = ("member", "department", "team", "token", "share", "team_seat")
 GROUPS: dict[str, tuple[Say, Q]] = {
     "sign-in": (say("登录与退出"), Q(kind__in=[f"member.{verb}" for verb in _SIGN_IN])),
     "failed": (say("登录失败"), Q(kind="member.sign-in-failed")),
     "rights": (say("成员与权限"), Q(entity__in=_RIGHTS)),
-    "secrets": (say("敏感信息与导出"), Q(kind__in=["person.revealed", "export.made", "file.read"])),
+    "secrets": (say("敏感信息与导出"), Q(kind__in=_SECRETS)),
     "holding": (say("客户归属"), Q(kind__in=[f"account.{verb}" for verb in _HOLDING])),
     "imports": (say("导入"), Q(entity="import_run")),
-    "lists": (say("设置与公海"), Q(entity__in=["pool", "industry", "tag", "edition"])),
+    "lists": (say("设置与公海"), Q(entity__in=["pool", "industry", "tag", "edition", "paper", "letterhead"])),
 }
 _WHY = "the audit log is read by those with the function audit.read, narrowed right below to what their roles may see"
 

@@ -92,6 +92,23 @@ def _units(by: Principal, text: str, account: UUID | str | None) -> list[Choice]
     ]
 
 
+def _deals(by: Principal, text: str, account: UUID | str | None) -> list[Choice]:
+    rows = opened(by, "opportunity")
+    if account:
+        rows = rows.filter(account=account)
+    if text:
+        rows = rows.filter(_holds(text, "name", "account__name", "account__short_name"))
+    kept = list(_own_first(rows, by).order_by("mine", "-updated_at", "-pk")[:MOST])
+    names = names_for(by, "account", {row.account_id for row in kept})
+    return [Choice(row.pk, row.name, names.get(row.account_id, "")) for row in kept]
+
+
+def _products(by: Principal, text: str, account: UUID | str | None) -> list[Choice]:
+    rows = opened(by, "product")
+    rows = rows.filter(_holds(text, "name", "code", "family", "name_sort")) if text else rows
+    return [Choice(row.pk, row.name, row.code) for row in rows.order_by("name_sort", "pk")[:MOST]]
+
+
 def _industries(by: Principal, text: str, account: UUID | str | None) -> list[Choice]:
     rows = opened(by, "industry")
     if text:
@@ -130,5 +147,7 @@ _LISTS: dict[str, Callable[[Principal, str, UUID | str | None], list[Choice]]] =
     "member": _members,
     "unit": _units,
     "industry": _industries,
-    **{entity: _named(entity) for entity in ("department", "tag", "pool", "team")},
+    "opportunity": _deals,
+    "product": _products,
+    **{entity: _named(entity) for entity in ("department", "tag", "pool", "team", "price_list")},
 }

@@ -26,8 +26,15 @@ class Question:
     entities: Sequence[str]
 
     @cached_property
-    def reach(self) -> Reach:
-        return reach(self.by, self.entities)
+    def _reaches(self) -> dict[tuple[str, ...], Reach]:
+        """What may be found, by the kinds asked for at once: each kind is narrowed by its own rules alone."""
+        return {}
+
+    def reach(self, entities: Sequence[str]) -> Reach:
+        asked = tuple(entities)
+        if asked not in self._reaches:
+            self._reaches[asked] = reach(self.by, asked)
+        return self._reaches[asked]
 
     def exact(self) -> list[Found]:
         """All that holds the text, in every lane the newest `MOST`, and what a cut would lose: names that are
@@ -61,7 +68,10 @@ class Question:
     def _match(
         self, expression: Expression | None, asked: Sequence[str], limit: int, *, rare: bool = False
     ) -> list[Found]:
-        if expression is None or not asked or self.reach.where is None:
+        if expression is None or not asked:
             return []
-        narrowed = all_of((expression, self.reach.marks)) or expression
-        return match(narrowed, self.reach.where, asked, limit=limit, rare=rare)
+        reached = self.reach(asked)
+        if reached.where is None:
+            return []
+        narrowed = all_of((expression, reached.marks)) or expression
+        return match(narrowed, reached.where, asked, limit=limit, rare=rare)

@@ -27,7 +27,8 @@ _MOST_NEARLY = 10
 
 @dataclass(frozen=True)
 class Hit:
-    """A record found. `name` and `about` in parts (text, whether it was asked for); `account_id` is its account."""
+    """A record found. `name` and `about` in parts (text, whether it was asked for); `account_id` is its account,
+    `inside` the deal or contract on whose page it is."""
 
     entity: str
     id: UUID
@@ -35,6 +36,7 @@ class Hit:
     about: Parts
     account_id: UUID | None
     tier: Tier
+    inside: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,13 @@ def _group(
     told_of = told(by, entity, asked, [one for _, one in mine[: limit + 1]], names)
     hits = [
         Hit(
-            entity, one.object_id, marked(shown.name, asked), marked(shown.about, asked), one.account_id, tier
+            entity,
+            one.object_id,
+            marked(shown.name, asked),
+            marked(shown.about, asked),
+            one.account_id,
+            tier,
+            shown.inside,
         )
         for tier, one in mine[: limit + 1]
         if (shown := told_of.get(one.object_id))
@@ -117,7 +125,7 @@ def matching_ids(by: Principal, entity: str, text: str, *, most: int = 2_000) ->
 
 
 def suggest(by: Principal, text: str, *, limit: int = 6) -> list[dict[str, str]]:
-    """The palette's rows, ready for JSON: kind, group (label of the kind), label, sub, id, account."""
+    """The palette's rows, ready for JSON: kind, group (label of the kind), label, sub, id, account, inside."""
     return [
         {
             "kind": group.entity,
@@ -126,6 +134,7 @@ def suggest(by: Principal, text: str, *, limit: int = 6) -> list[dict[str, str]]
             "sub": "".join(part for part, _ in hit.about),
             "id": str(hit.id),
             "account": str(hit.account_id or ""),
+            "inside": str(hit.inside or ""),
         }
         for group in find(by, text, limit=limit).groups
         for hit in group.hits

@@ -22,15 +22,18 @@ _BEFORE = 16
 class Shown:
     name: str
     about: str
+    inside: UUID | None = None
 
 
 @dataclass(frozen=True)
 class _Manner:
-    """Which fields tell of an entity: always, and only when the text was found there."""
+    """Which fields tell of an entity: always, and only when the text was found there. `inside`: the column of the
+    record on whose page it is shown."""
 
     always: tuple[str, ...] = ()
     found: tuple[str, ...] = ()
     with_account: bool = False
+    inside: str = ""
 
 
 _MANNERS = {
@@ -38,6 +41,11 @@ _MANNERS = {
         ("short_name", "owner", "pool"),
         ("english_name", "credit_code", "stock_code", "phone", "website", "external_id", "note"),
     ),
+    "opportunity": _Manner(("owner",), ("external_id",), True),
+    "contract": _Manner(("number", "owner"), ("external_id", "their_party", "our_party"), True),
+    "quote": _Manner((), (), True, "opportunity_id"),
+    "invoice": _Manner(("title",), ("external_id",), True, "contract_id"),
+    "product": _Manner(("code", "family")),
     "person": _Manner(
         ("title",), ("english_name", "mobile", "phone", "email", "wechat", "external_id"), True
     ),
@@ -64,7 +72,7 @@ def told(
     access, manner = access_to(by, entity), _MANNERS[entity]
     policy = access.policy
     fields = [policy.by_name[name] for name in (policy.title, *manner.always, *manner.found)]
-    columns = [*(_column(f) for f in fields), *policy.scope.columns]
+    columns = [*(_column(f) for f in fields), *policy.scope.columns, *filter(None, [manner.inside])]
     rows = opened(by, entity).filter(pk__in=[one.object_id for one in found])
     if "superseded_at" in policy.internal:
         rows = rows.filter(superseded_at=None)
@@ -77,7 +85,8 @@ def told(
         about.append(accounts.get(places[row["pk"]], "") if manner.with_account else "")
         about += [text for name in manner.found if _holds(text := _text(row, readable.get(name)), asked)]
         name = _snippet(_text(row, readable.get(policy.title)), asked)
-        shown[row["pk"]] = Shown(name, " · ".join(_snippet(part, asked) for part in about if part))
+        line = " · ".join(_snippet(part, asked) for part in about if part)
+        shown[row["pk"]] = Shown(name, line, row[manner.inside] if manner.inside else None)
     return shown
 
 

@@ -43,6 +43,7 @@ class Contract(Record):
     signed_copy = models.ForeignKey(Document, null=True, on_delete=models.SET_NULL, related_name="contracts")
     invoiced = models.DecimalField(**MONEY, default=0)
     received = models.DecimalField(**MONEY, default=0)
+    terms = models.TextField(blank=True)
     note = models.TextField(blank=True)
     external_id = models.CharField(max_length=100, blank=True)
     archived_at = models.DateTimeField(null=True)

@@ -52,6 +52,7 @@ class Invoice(Record):
     delivered_on = models.DateField(null=True)
     reversed_on = models.DateField(null=True)
     settled_on = models.DateField(null=True)
+    disputed = models.BooleanField(default=False, db_default=False)
     note = models.CharField(max_length=200, blank=True)
     external_id = models.CharField(max_length=100, blank=True)
 

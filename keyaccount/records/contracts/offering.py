@@ -56,7 +56,10 @@ class ProposalFeedback(Record):
 
 
 class Quote(Record):
-    """Prices for the customer. `total`, `list_total` and `cost` follow from the lines; `discount` is percent off the list."""
+    """Prices for the customer. `total`, `list_total` and `cost` follow from the lines; `discount` is percent off the list.
+
+    `terms` are printed for the customer, `note` is ours.
+    """
 
     opportunity = models.ForeignKey(Opportunity, on_delete=models.CASCADE, related_name="quotes")
     number = models.CharField(max_length=40)
@@ -72,6 +75,7 @@ class Quote(Record):
     decided_by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
     decided_note = models.CharField(max_length=300, blank=True)
+    terms = models.TextField(blank=True)
     note = models.TextField(blank=True)
 
     class Meta:

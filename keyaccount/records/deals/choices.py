@@ -74,6 +74,7 @@ SCOPE = {
 }
 PASSAGE = {
     "open": say("建立"),
+    "imported": say("导入"),
     "advance": say("推进"),
     "back": say("退回"),
     "shelve": say("搁置"),

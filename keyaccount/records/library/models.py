@@ -6,6 +6,7 @@ from django.db import models
 
 from keyaccount.base.ids import new_id
 from keyaccount.records.common import Guarded, Record
+from keyaccount.records.library.papers import Letterhead, PaperTemplate
 from keyaccount.records.library.products import PriceEntry, PriceList, Product
 
 __all__ = [
@@ -14,9 +15,12 @@ __all__ = [
     "ExportRun",
     "ImportRow",
     "ImportRun",
+    "Letterhead",
+    "PaperTemplate",
     "PriceEntry",
     "PriceList",
     "Product",
+    "EditionDraft",
     "PublishedEdition",
 ]
 
@@ -34,6 +38,20 @@ class PublishedEdition(Guarded):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "number"], name="edition_number")]
+
+
+class EditionDraft(Guarded):
+    """The next edition while directors write it: one for the company. `base` is the digest it was begun from.
+
+    The text is kept as it was typed, also while it has mistakes; `version` rises with every change.
+    """
+
+    key = models.CharField(max_length=40, primary_key=True)
+    source = models.TextField()
+    base = models.CharField(max_length=64)
+    version = models.PositiveIntegerField(default=1)
+    updated_at = models.DateTimeField()
+    updated_by = models.UUIDField(null=True)
 
 
 class Document(Guarded):

@@ -15,8 +15,13 @@ from keyaccount.records.search.expressions import Expression, Phrase, all_of, an
 from keyaccount.records.search.models import SearchDoc
 
 _COLUMNS = ("id", "entity", "object_id", "account_id", "owner_id", "names", "weight")
-LANES: tuple[tuple[str, ...], ...] = (("account",), ("person", "member", "unit"), ("note", "file", "fact"))
-_IN_LANE = {  # word by word as in the indexes of migration 0002, or PostgreSQL does not see that they serve
+LANES: tuple[tuple[str, ...], ...] = (
+    ("account",),
+    ("opportunity", "contract", "quote", "invoice", "product"),
+    ("person", "member", "unit"),
+    ("note", "file", "fact"),
+)
+_IN_LANE = {  # word by word as in the indexes of migrations 0002 and 0004, or PostgreSQL does not see that they serve
     lane: "search_searchdoc.entity IN ({})".format(", ".join(f"'{entity}'" for entity in lane))
     for lane in LANES
 }

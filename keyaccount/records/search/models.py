@@ -8,12 +8,13 @@ from keyaccount.records.common import Guarded
 
 
 class SearchDoc(Guarded):
-    """One findable side of a record. `klass` is the field class (0 or 1) that its reader must reach.
+    """One findable side of a record. `klass` is the field class (0, 1 or 2) that its reader must reach.
 
     A record has one row, or more: an account with internal words has a public and an internal side, a person one side
-    for each account the person holds a post at. Its words lie in the FTS5 table `search_fts` (rowid = id) on SQLite,
-    in the column `tsv` on PostgreSQL; both are made by migration 0002 and known to `store` alone. Later ids were
-    written later, so that the newest are found first. `names` holds one name a line, the shown one first.
+    for each account the person holds a post at, a deal one for who holds its customer and one for who works it. Its
+    words lie in the FTS5 table `search_fts` (rowid = id) on SQLite, in the column `tsv` on PostgreSQL; both are made by
+    migration 0002 and known to `store` alone. Later ids were written later, so that the newest are found first. `names`
+    holds one name a line, the shown one first.
     """
 
     id = models.BigAutoField(primary_key=True)

@@ -57,11 +57,11 @@ def clear() -> None:
 
 
 @transaction.atomic
-def move(account_ids: Iterable[UUID], held: Held) -> None:
-    """Everything of the accounts belongs to this owner, or lies in this pool, from now on."""
+def move(account_ids: Iterable[UUID], held: Held, *, but: Sequence[str] = ()) -> None:
+    """Everything of the accounts, `but` these entities, belongs to this owner, or lies in this pool, from now on."""
     change = _move_sqlite if connection.vendor == "sqlite" else _move_postgresql
     for part in _parts(account_ids):
-        rows = SearchDoc.rows.filter(account_id__in=part)
+        rows = SearchDoc.rows.filter(account_id__in=part).exclude(entity__in=but)
         rows.update(owner_id=held.owner_id, department_id=held.department_id)
         accounts = rows.filter(entity="account")
         accounts.update(pool_id=held.pool_id)

@@ -114,6 +114,29 @@ def test_no_budget_parks_the_deal_until_the_season_and_it_comes_back_with_its_ta
     assert daily(at=later(212)).tasks == 0
 
 
+def test_the_season_passed_without_a_budget_parks_it_until_the_next(company: Company) -> None:
+    """预算季过了还没有预算，商机回去等下一个预算季；人重新启动的，等过了一季再说。"""
+    by = acting(company.lilei)
+    made = deal(by, account("青禾家电", company.lilei, budget_months=[10, 11]))
+    answers(by, made, {"budget_clear": "no"})
+    daily(at=later(212))
+    assert daily(at=later(230)).parked == 0
+    assert daily(at=later(280)).parked == 1
+    made.refresh_from_db()
+    assert (made.state, made.close_reason, made.park_until) == ("shelved", "no_budget", date(2027, 10, 1))
+    wake_opportunity(by=by, at=later(290), id=made.pk)
+    assert daily(at=later(291)).parked == 0
+
+
+def test_budget_tasks_are_in_the_language_of_who_does_them(company: Company) -> None:
+    company.lilei.language = "en"
+    company.lilei.save()
+    made = deal(acting(company.lilei), account("青禾家电", company.lilei, budget_months=[3, 4]))
+    answers(acting(company.lilei), made, {"budget_clear": "no"})
+    titles = Task.rows.filter(opportunity=made).values_list("title", flat=True)
+    assert titles and all(title.isascii() for title in titles)
+
+
 def test_in_the_season_it_stays_and_gets_its_tasks_at_once(company: Company) -> None:
     by = acting(company.lilei)
     made = deal(by, account("青禾家电", company.lilei, budget_months=[3, 4]))

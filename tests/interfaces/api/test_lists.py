@@ -147,12 +147,18 @@ def test_paging_forth_and_back_meets_every_row_once(world, sort):
 def more(world, entity, count):
     """`count` more rows like the one that is there."""
     row = world.rows[entity]
+    if entity in world.signed:
+        for _ in range(count):
+            world.deal("draft")
+        return
     ids = (member for member in world.members().values() if member != world.presales)
     for n in range(count):
         values = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields if not f.primary_key}
         for field in row._meta.concrete_fields:
             if (field.unique and not field.primary_key) or field.name in ("name", "login", "title"):
                 values[field.attname] = f"{getattr(row, field.attname)}{n}"
+        if entity == "price_entry":
+            values["from_quantity"] = n + 2
         if entity == "post":
             values["is_primary"] = False
         if entity == "result":
@@ -165,7 +171,7 @@ def more(world, entity, count):
 @pytest.mark.parametrize("resource", RESOURCES, ids=lambda r: r.entity)
 def test_the_number_of_queries_does_not_grow(world, resource):
     """And stays below what query_counts.json says: raising a number there is a decision, not an accident."""
-    caller = Caller(world.lilei)
+    caller = Caller(world.hanmei if resource.entity == "negotiation_limit" else world.lilei)
     caller.get("/me")
 
     def queries():

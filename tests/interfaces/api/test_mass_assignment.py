@@ -71,7 +71,8 @@ def test_schemas_offer_only_what_the_policy_lets_be_written():
             assert set(shapes.changing(resource.entity).model_fields) == declared | {"seen"}
         if resource.creates:
             more = {name for names in shapes.CREATE_MORE.get(resource.entity, {}).values() for name in names}
-            assert set(shapes.creating(resource.entity).model_fields) == declared | more
+            parts = set(shapes.PARTS.get(resource.entity, {}))
+            assert set(shapes.creating(resource.entity).model_fields) == declared | more | parts
 
 
 def test_a_declared_field_of_a_class_out_of_reach_is_not_written(world):

@@ -16,7 +16,14 @@ pytestmark = pytest.mark.django_db
 
 FREE = {Kind.TEXT, Kind.PHONE, Kind.LONG}
 CHECKED = {Kind.EMAIL, Kind.URL, Kind.CREDIT_CODE, Kind.REGION}
-OWN_RULES = {"member": {"login"}, "fact": {"item"}, "result": {"currency"}, "account": {"currency"}}
+OWN_RULES = {
+    "member": {"login"},
+    "fact": {"item"},
+    **dict.fromkeys(
+        ("result", "account", "opportunity", "quote", "contract", "receipt", "product", "price_list"),
+        {"currency"},
+    ),
+}
 WRITER = {
     "result": "finance",
     "industry": "ops",
@@ -25,6 +32,10 @@ WRITER = {
     "department": "admin",
     "member": "admin",
     "team": "admin",
+    "product": "ops",
+    "price_list": "ops",
+    "invoice": "finance",
+    "receipt": "finance",
 }
 STEP = {
     "note": 1,

@@ -29,6 +29,15 @@ ALL = {
     "admin",
 }
 AROUND = ("unit", "post", "address", "team_seat", "share", "fact", "note", "file")
+DEALS = (
+    "opportunity opportunity_line opportunity_member answer need passage waiver contact contact_person contact_member task "
+    "proposal_feedback"
+).split()
+PRICED = "quote quote_line negotiation_point".split()
+CONTRACTS = "contract contract_line route_step contract_risk instalment dunning_step invoice receipt".split()
+CATALOGUE = ("product", "price_list", "price_entry")
+PRICERS = {"lilei", "hanmei", "boss"}
+LIMITERS = {"hanmei", "boss"}
 REFERENCE = ("industry", "tag", "pool", "department", "member", "team")
 
 NAMES = {
@@ -43,6 +52,12 @@ READS = {
     **dict.fromkeys(AROUND, INSIDERS),
     "result": {"lilei", "hanmei", "boss", "finance"},
     **dict.fromkeys(REFERENCE, ALL),
+    **dict.fromkeys(DEALS, INSIDERS),
+    **dict.fromkeys(("proposal", "proposal_review"), INSIDERS | {"presales"}),
+    **dict.fromkeys(PRICED, PRICERS),
+    "negotiation_limit": LIMITERS,
+    **dict.fromkeys(CONTRACTS, PRICERS | {"finance"}),
+    **dict.fromkeys(CATALOGUE, ALL),
     "saved_view": {"lilei"},
     "import_run": {"lilei"},
     "export_run": {"lilei"},
@@ -57,6 +72,17 @@ CREATES = {
     "pool": {"ops"},
     **{entity: {"admin"} for entity in ("department", "member", "team")},
     "saved_view": ALL,
+    **dict.fromkeys(
+        "opportunity opportunity_line opportunity_member need contact task proposal proposal_feedback".split(),
+        SELLERS,
+    ),
+    **dict.fromkeys(
+        (*PRICED, "contract", "contract_line", "route_step", "contract_risk", "instalment"), PRICERS
+    ),
+    "invoice": PRICERS | {"finance"},
+    "receipt": {"finance"},
+    "negotiation_limit": LIMITERS,
+    **dict.fromkeys(CATALOGUE, {"ops"}),
 }
 CHANGES = {
     "account": ({"note": "改"}, SELLERS),
@@ -76,6 +102,22 @@ CHANGES = {
     "department": ({"name": "改"}, {"admin"}),
     "member": ({"title": "改"}, {"admin"}),
     "team": ({"name": "改"}, {"admin"}),
+    **dict.fromkeys(("opportunity", "need"), ({"note": "改"}, SELLERS)),
+    "opportunity_line": ({"note": "改"}, SELLERS),
+    "opportunity_member": ({"role": "legal"}, SELLERS),
+    **dict.fromkeys(("contact", "task", "proposal_feedback"), ({"text": "改"}, SELLERS)),
+    "proposal": ({"title": "改"}, SELLERS),
+    **dict.fromkeys(("quote", "quote_line"), ({"note": "改"}, PRICERS)),
+    "negotiation_point": ({"topic": "改"}, PRICERS),
+    "contract": ({"note": "改"}, PRICERS),
+    "contract_line": ({"title": "改"}, PRICERS),
+    "route_step": ({"name": "改"}, PRICERS),
+    "contract_risk": ({"text": "改"}, PRICERS),
+    "instalment": ({"note": "改"}, PRICERS),
+    **dict.fromkeys(("invoice", "receipt"), ({"note": "改"}, {"finance"})),
+    **dict.fromkeys(("product", "price_list"), ({"name": "改"}, {"ops"})),
+    "price_entry": ({"price": "7.00"}, {"ops"}),
+    "negotiation_limit": ({"text": "改"}, LIMITERS),
 }
 ENDS = {
     "account": LEADERS,
@@ -86,6 +128,13 @@ ENDS = {
     "department": {"admin"},
     "team": {"admin"},
     "saved_view": {"lilei"},
+    "opportunity": LEADERS,
+    **dict.fromkeys(("contract", "negotiation_limit"), LIMITERS),
+    **dict.fromkeys(
+        "opportunity_line opportunity_member need contact task proposal proposal_feedback".split(), SELLERS
+    ),
+    **dict.fromkeys((*PRICED, "contract_line", "route_step", "contract_risk", "instalment"), PRICERS),
+    **dict.fromkeys(CATALOGUE, {"ops"}),
 }
 
 

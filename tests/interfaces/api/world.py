@@ -17,10 +17,12 @@ from keyaccount.records.accounts.models import (
     Tag,
     TeamSeat,
 )
+from keyaccount.records.contracts.models import NegotiationLimit
 from keyaccount.records.library.models import Document, ExportRun, ImportRun
 from keyaccount.records.org.models import SavedView, Team
 from keyaccount.records.people.models import CustomerUnit, Person, Post
 from tests.cast import NOW, Company, account, department
+from tests.deal_rows import bodies, catalogue, deal_rows
 
 SOON = day_of(now()) + timedelta(days=30)
 MADE = {"created_at": NOW, "updated_at": NOW}
@@ -85,6 +87,17 @@ class World(Company):
             ),
         }
 
+        self.rows |= catalogue()
+        self.signed = self.deal("signed")  # a second deal, whose contract is signed and part paid
+        self.rows |= self.deal("draft")
+
+    def deal(self, contract: str) -> dict[str, Any]:
+        """One more deal at the bank with everything that hangs on it."""
+        on_it = (self.bank_account, self.person, self.presales, self.rows["product"])
+        made = deal_rows(*on_it, contract=contract)
+        point = made["negotiation_point"]
+        return made | {"negotiation_limit": NegotiationLimit.rows.create(point=point, text="九折", **MADE)}
+
     def body(self, entity: str) -> dict[str, Any]:
         """What POST needs at least."""
         on = {"account": str(self.bank_account.pk)}
@@ -117,6 +130,17 @@ class World(Company):
             "member": {"login": "sunli", "name": "孙丽"},
             "team": {"name": "投标组"},
             "saved_view": {"page": "accounts", "name": "大客户"},
+            "product": {"name": "专业版"},
+            "price_list": {"name": "渠道价"},
+            "price_entry": {
+                "price_list": str(self.rows["price_list"].pk),
+                "product": str(self.rows["product"].pk),
+                "from_quantity": 100,
+                "price": "90.00",
+            },
+            **bodies(self.rows, self.zhaoqiang),
+            "invoice": {"contract": str(self.signed["contract"].pk), "amount": "10.00"},
+            "negotiation_limit": {"point": str(self.signed["negotiation_point"].pk), "text": "八折"},
         }[entity]
 
     @property

@@ -22,10 +22,26 @@ def sold(today: date) -> tuple[Deal, ...]:
 def test_enough_of_every_kind(today: date) -> None:
     found = sold(today)
     states = Counter(deal.state for deal in found)
-    assert 44 <= states["open"] <= 48 and (states["won"], states["lost"], states["shelved"]) == (12, 10, 3)
+    assert 57 <= states["open"] <= 61 and (states["won"], states["lost"], states["shelved"]) == (13, 11, 4)
     assert {deal.stage for deal in found if deal.state == "open"} == set(STAGES)
     assert sum(deal.great for deal in found) == 1 and sold(today) == found
     assert all(LEAST <= deal.amount <= MOST for deal in found)
+
+
+def test_a_seller_of_the_demo_has_deals_in_every_stage() -> None:
+    owners = {account.key: account.owner for account in company(DAYS[0]).accounts}
+    mine = [deal for deal in sold(DAYS[0]) if owners[deal.account] == "guqinghe"]
+    assert {deal.stage for deal in mine} >= {
+        "seek",
+        "judge",
+        "draft",
+        "present",
+        "negotiate",
+        "sign",
+        "collect",
+    }
+    assert {deal.state for deal in mine} == {"open", "won", "lost", "shelved"} and 8 <= len(mine) <= 14
+    assert len({deal.name for deal in mine}) == len(mine)
 
 
 @pytest.mark.parametrize("today", DAYS)

@@ -8,7 +8,7 @@ from tests.interfaces.web.deals_world import Deals
 from tests.interfaces.web.page_world import browser
 
 pytestmark = pytest.mark.django_db
-VIEWS = ("", "list/", "calendar/?month=2026-12", "funnel/", "radar/", "calibration/", "new")
+VIEWS = ("", "list/", "calendar/?month=2026-12", "funnel/", "radar/", "new")
 
 
 @pytest.fixture

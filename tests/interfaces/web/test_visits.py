@@ -68,3 +68,24 @@ def test_tasks_are_listed_finished_and_opened_again(world: Deals) -> None:
     assert client.post(f"/tasks/{task.pk}/reopen", headers=HTMX).status_code == 204
     assert client.get(f"/tasks/{task.pk}/")["Location"] == world.place()
     assert "寄样品" not in browser(world.zhaoqiang).get("/tasks/").content.decode()
+
+
+def test_tasks_stand_on_deal_and_customer_and_are_added_there(world: Deals) -> None:
+    client, deal = browser(world.lilei), f"/deals/{world.deal.pk}/"
+    raw = {"title": "送同业案例", "due_on": "2026-12-01", "account": str(world.bank_account.pk)}
+    answer = client.post("/tasks/add", {**raw, "opportunity": str(world.deal.pk)}, headers=HTMX)
+    assert answer.status_code == 204 and Task.rows.get().owner == world.lilei
+    for place in (deal, f"/accounts/{world.bank_account.pk}/"):
+        page = client.get(place).content.decode()
+        assert "送同业案例" in page and f"/tasks/{Task.rows.get().pk}/finish" in page
+    client.post(f"/tasks/{Task.rows.get().pk}/finish", headers=HTMX)
+    assert "送同业案例" not in client.get(deal).content.decode()
+
+
+def test_a_task_without_a_day_is_refused(world: Deals) -> None:
+    answer = browser(world.lilei).post("/tasks/add", {"title": "送案例", "due_on": ""}, headers=HTMX)
+    assert answer.status_code == 422 and not Task.rows.exists()
+
+
+def test_the_deals_to_pick_from_are_those_of_the_chosen_customer(world: Deals) -> None:
+    assert 'near="account"' in browser(world.lilei).get(NEW).content.decode()

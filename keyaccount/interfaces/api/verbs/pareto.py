@@ -36,7 +36,7 @@ class ParetoRow(Shape):
     in_core: bool
 
 
-class Proposal(Shape):
+class TierProposal(Shape):
     account: UUID
     name: str
     tier: str
@@ -53,8 +53,8 @@ class Pareto(Shape):
     accounts: int
     total: MoneyOut
     items: list[ParetoRow]
-    promotions: list[Proposal]
-    demotions: list[Proposal]
+    promotions: list[TierProposal]
+    demotions: list[TierProposal]
 
 
 def money(minor: int) -> str:

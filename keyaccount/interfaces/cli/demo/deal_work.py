@@ -105,7 +105,7 @@ def _tasks(sold: Sold, deal: Deal) -> Iterable[Task]:
     if deal.state != "open":
         return
     number, texts = int(deal.key[1:]), table("texts/deals")["tasks"]
-    due = sold.world.company.today + timedelta(days=TASK_DAYS[number % len(TASK_DAYS)])
+    due = working_on(sold.world.company.today + timedelta(days=TASK_DAYS[number % len(TASK_DAYS)]))
     account = sold.accounts[deal.account]
     made = sold.made(deal, deal.entered[-1])
     yield Task(
@@ -113,7 +113,7 @@ def _tasks(sold: Sold, deal: Deal) -> Iterable[Task]:
         opportunity=sold.rows[deal.key],
         owner_id=sold.owner(deal),
         department_id=account.department_id,
-        title=texts[number % len(texts)],
+        title=texts[(number + number // len(texts)) % len(texts)],
         due_on=due,
         **made,
     )

@@ -15,7 +15,6 @@ from keyaccount.actions.shared import journaling
 from keyaccount.actions.shared.bulk import insert_all
 from keyaccount.base import names
 from keyaccount.base.ids import new_id
-from keyaccount.facts.editions import edition_in_force
 from keyaccount.interfaces.cli.demo.world import Event, World, when
 from keyaccount.interfaces.cli.demo_company import SEED
 from keyaccount.interfaces.cli.demo_company.days import Past
@@ -29,7 +28,6 @@ from keyaccount.records.deals.models import (
     Opportunity,
     OpportunityLine,
     OpportunityMember,
-    Passage,
 )
 from keyaccount.records.library.models import PriceEntry, PriceList, Product
 
@@ -129,7 +127,7 @@ def _tell(sold: Sold, deal: Deal, kind: str, data: dict[str, Any], at: datetime)
 
 
 def write(sold: Sold) -> None:
-    """Products, deals, answers, needs, team and passages."""
+    """Products, deals, answers, needs and team."""
     rows = everything(Account, why=_WHY).filter(pk__in=sold.world.accounts.values())
     by_id = {row.pk: row for row in rows}
     sold.accounts = {key: by_id[id] for key, id in sold.world.accounts.items() if id in by_id}
@@ -141,7 +139,6 @@ def write(sold: Sold) -> None:
         (OpportunityMember, _team),
         (Answer, _answers),
         (Need, _needs),
-        (Passage, _passages),
     ):
         insert_all(model, [row for deal in sold.deals for row in make(sold, deal)])
 
@@ -203,7 +200,7 @@ def _row(sold: Sold, deal: Deal) -> Opportunity:
         stage_since=edge,
         state=deal.state,
         closed_at=closed if deal.state != "shelved" else None,
-        park_until=date(today.year + 1, 1, 8) if reason == "no_budget" else None,
+        park_until=_season(sold, deal) if reason == "no_budget" else None,
         close_reason=reason,
         close_note=note,
         lost_to=rival[0] if rival else "",
@@ -223,6 +220,14 @@ def _row(sold: Sold, deal: Deal) -> Opportunity:
         external_id=f"SJ-{number:04d}",
         **{**made, "updated_at": closed or edge},
     )
+
+
+def _season(sold: Sold, deal: Deal) -> date:
+    """When the customer's next budget season begins."""
+    today = sold.world.company.today
+    month = min(one.budget_months[0] for one in sold.world.company.accounts if one.key == deal.account)
+    first = date(today.year, month, 1)
+    return first if first > today else first.replace(year=today.year + 1)
 
 
 def _lines(sold: Sold, deal: Deal) -> Iterable[OpportunityLine]:
@@ -285,36 +290,3 @@ def _needs(sold: Sold, deal: Deal) -> Iterable[Need]:
             gap_on=sold.world.company.today + timedelta(days=45) if closable else None,
             **sold.made(deal, day),
         )
-
-
-def _passages(sold: Sold, deal: Deal) -> Iterable[Passage]:
-    edition, row = edition_in_force(), sold.rows[deal.key]
-    gates = {stage.key: stage.gate for stage in edition.pipeline("ka").stages}
-    moves = [("advance" if n else "open", STAGES[n], day, n) for n, day in enumerate(deal.entered)]
-    ends = {"won": "win", "lost": "lose", "shelved": "shelve"}
-    if deal.closed_on:
-        moves.append((ends[deal.state], deal.stage, deal.closed_on, 9))
-    before, since = "", deal.entered[0]
-    for kind, stage, day, mark in moves:
-        end = kind in ("lose", "shelve")
-        passed = kind in ("advance", "win")
-        yield Passage(
-            opportunity=row,
-            kind=kind,
-            from_stage=before,
-            to_stage=stage,
-            reason=row.close_reason if end else "",
-            note=row.close_note if end else "",
-            lost_to=row.lost_to if end else "",
-            amount=deal.amount,
-            days=(day - since).days,
-            edition_number=edition.number,
-            edition_digest=edition.hash,
-            items=[
-                {"item": item.key, "state": "met", "waived": False, "known": []}
-                for item in (gates[before] if passed else ())
-            ],
-            at=step_at(deal, day, mark),
-            by=None if kind == "win" else sold.owner(deal),
-        )
-        before, since = stage, day

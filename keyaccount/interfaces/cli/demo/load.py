@@ -16,7 +16,16 @@ from keyaccount.actions.shared.indexing import rebuilt_after
 from keyaccount.base import clock
 from keyaccount.facts.editions import remembered
 from keyaccount.interfaces.cli.columns import columns
-from keyaccount.interfaces.cli.demo import accounts, contracts, deal_work, deals, happenings, ours, people
+from keyaccount.interfaces.cli.demo import (
+    accounts,
+    contracts,
+    deal_steps,
+    deal_work,
+    deals,
+    happenings,
+    ours,
+    people,
+)
 from keyaccount.interfaces.cli.demo.world import World, when
 from keyaccount.interfaces.cli.demo_company import build
 from keyaccount.interfaces.cli.demo_company.days import working_back
@@ -46,7 +55,7 @@ def live(world: World, today: date) -> None:
     events = [*accounts.events(world), *people.events(world), *happenings.events(world), *deals.events(sold)]
     for event in sorted(events):
         event.do(event.at)
-    for part in (deals, deal_work, contracts):
+    for part in (deals, deal_steps, deal_work, contracts):
         part.write(sold)
     refresh_opportunities(sold.ids.values(), clock.now())
     refresh_completeness(today=today)

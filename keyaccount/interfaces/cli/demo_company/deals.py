@@ -75,6 +75,9 @@ def deals(accounts: tuple[Account, ...], past: Past, seed: int) -> tuple[Deal, .
             account = min(able, key=lambda a: (used[a.key], -(a.seats or 0), a.key))
             used[account.key] += 1
             found.append(_deal(len(found), account, stage, state, ago, past, random))
+    by_key = {account.key: account for account in accounts}
+    for key, *row in table("texts/deals")["more"]["deals"]:
+        found.append(_named(len(found), by_key[key], *row, past=past, random=random))
     return tuple(found)
 
 
@@ -90,15 +93,53 @@ def _deal(
     number: int, account: Account, stage: str, state: str, ago: int, past: Past, random: Random
 ) -> Deal:
     texts = table("texts/deals")
-    code, product, _, _, price, _ = random.choice(texts["products"])
+    code, _, _, _, price, _ = random.choice(texts["products"])
     quantity, unit_price = _size(account, Decimal(price), random)
+    name = f"{account.short_name or account.name}{random.choice(texts['names'][code])}"
+    return _stood(
+        number, account, name, stage, state, ago, code, quantity, unit_price, past=past, random=random
+    )
+
+
+def _named(
+    number: int,
+    account: Account,
+    name: str,
+    stage: str,
+    state: str,
+    ago: int,
+    code: str,
+    quantity: int,
+    *,
+    past: Past,
+    random: Random,
+) -> Deal:
+    """A deal with a name and a size of its own, a little under the list."""
+    price = next(Decimal(row[4]) for row in table("texts/deals")["products"] if row[0] == code)
+    unit = (price * random.randint(82, 92) / 100).quantize(Decimal(10)) * Decimal("1.00")
+    return _stood(number, account, name, stage, state, ago, code, quantity, unit, past=past, random=random)
+
+
+def _stood(
+    number: int,
+    account: Account,
+    name: str,
+    stage: str,
+    state: str,
+    ago: int,
+    code: str,
+    quantity: int,
+    unit_price: Decimal,
+    *,
+    past: Past,
+    random: Random,
+) -> Deal:
     entered = _entered(stage, state, ago, past, random)
     closed = past.day(past.ago(entered[-1]) - random.randint(20, 45)) if state != "open" else None
-    name = random.choice(texts["names"]).replace("{p}", product)
     return Deal(
         key=f"D{number:03d}",
         account=account.key,
-        name=f"{account.short_name or account.name}：{name}",
+        name=name,
         stage=stage,
         state=state,
         product=code,
@@ -107,7 +148,7 @@ def _deal(
         entered=entered,
         closed_on=closed,
         sign_on=entered[-1] if stage == "collect" else past.today + timedelta(days=random.randint(-6, 120)),
-        reason=random.choice(texts["reasons"]),
+        reason=random.choice(table("texts/deals")["reasons"]),
     )
 
 

@@ -10,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from keyaccount.access import everything
 from keyaccount.actions.library.publish_edition import publish_edition
+from keyaccount.actions.shared.indexing import fill_missing
 from keyaccount.base import clock
 from keyaccount.interfaces.cli.archive import make
 from keyaccount.playbook import reader
@@ -19,12 +20,15 @@ from keyaccount.records.library.models import PublishedEdition
 def upgrade() -> Path | None:
     """Migrate what is to be migrated; returns the backup made before, if there was a database to back up."""
     executor = MigrationExecutor(connection)
-    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if not plan:
         return None
     saved = None
     if connection.vendor == "sqlite" and executor.loader.applied_migrations:
         saved = make.make(make.default_path(clock.now(), "before-upgrade"), at=clock.now())
     call_command("migrate", verbosity=0, interactive=False)
+    if any(migration.app_label == "search" for migration, _ in plan):
+        fill_missing()
     return saved
 
 

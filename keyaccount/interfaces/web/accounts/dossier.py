@@ -17,6 +17,7 @@ from keyaccount.interfaces.web import shown
 from keyaccount.interfaces.web.accounts.head import head
 from keyaccount.interfaces.web.pages import done, page
 from keyaccount.interfaces.web.routes import route
+from keyaccount.interfaces.web.visits.near import tasks_near
 from keyaccount.queries.accounts.dossier import DossierShown, GroupShown, ItemShown, account_dossier
 from keyaccount.queries.people.organisation import uncovered
 from keyaccount.queries.records.list_records import list_records
@@ -74,6 +75,7 @@ def show(request: HttpRequest, id: UUID) -> HttpResponse:
         else None,
         "next": _next(dossier, context),
         "uncovered": uncovered(by, row) if context["inside"] else [],
+        "tasks": tasks_near(by, id, add=context["may"]["contact"]) if context["inside"] else None,
     }
     return page(request, "accounts/dossier.html", context)
 

@@ -17,10 +17,16 @@ from keyaccount.interfaces.web.pages import page
 from keyaccount.interfaces.web.streams import days
 from keyaccount.queries.accounts.timeline import account_timeline
 
+DEALS = (
+    *("opportunity", "opportunity_line", "opportunity_member", "answer", "need", "waiver"),
+    *("proposal", "proposal_review", "proposal_feedback", "quote", "negotiation_point"),
+    *("contract", "route_step", "instalment", "invoice", "receipt", "dunning_step"),
+)
 ROOMS: dict[str, tuple[Say, tuple[str, ...]]] = {
     "": (say("全部"), ()),
     "note": (say("记事"), ("note",)),
     "contact": (say("联系与任务"), ("contact", "task")),
+    "deal": (say("商机与合同"), DEALS),
     "account": (say("客户资料"), ("account", "address", "team_seat", "share", "result")),
     "people": (say("人员"), ("person", "post", "unit")),
     "fact": (say("档案事实"), ("fact",)),

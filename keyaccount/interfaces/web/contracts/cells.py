@@ -15,6 +15,11 @@ INVOICE_TONES = {"applied": "warn", "issued": "info", "delivered": "good", "reve
 STEP_TONES = {"waiting": "", "here": "warn", "done": "good"}
 
 
+def exact(name: str, unit: str) -> str:
+    """Prices of one piece are told to the cent, whatever unit the reader likes for sums."""
+    return "yuan" if name in ("unit_price", "list_price", "price") else unit
+
+
 def contract_cells() -> dict[str, Callable[[RowShown], Any]]:
     """Column → how to draw it."""
     return {

@@ -10,14 +10,14 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from keyaccount.access import Field, Principal, access_to, policy_of
+from keyaccount.access import Field, Principal, access_to, found, may_attach, policy_of
 from keyaccount.actions.records.create_record import create_record
 from keyaccount.actions.records.edit_record import edit_record
 from keyaccount.actions.records.remove_record import remove_record
 from keyaccount.base import clock
 from keyaccount.base.errors import Conflict, Invalid, Missing, Problem, Refused
 from keyaccount.base.language import Say, say
-from keyaccount.interfaces.web.contracts.parts import PARTS, Part, account_of
+from keyaccount.interfaces.web.contracts.parts import PARTS, Part, account_of, of_contract
 from keyaccount.interfaces.web.deals.parts import near_account
 from keyaccount.interfaces.web.forms import controls, typed, version_of
 from keyaccount.interfaces.web.pages import done, page
@@ -43,10 +43,13 @@ def add(request: HttpRequest, entity: str, parent: UUID | None = None) -> HttpRe
     known = access.writable()
     free = parent is None and part.parent
     fields = [known[name] for name in ((part.parent, *part.fields) if free else part.fields) if name in known]
-    account = account_of(by, policy_of(entity).by_name[part.parent].ref, parent) if parent else None
+    if not fields:
+        raise Refused()
+    account = _hung_on(by, entity, part, parent) if parent else None
+    panel = partial(_panel, contract=parent if part.parent == "contract" else None)
     if request.method != "POST":
         given = {f.name: request.GET[f.name] for f in fields if f.name in request.GET}
-        return _panel(request, part.add, fields, {**part.begun(), **given}, account)
+        return panel(request, part.add, fields, {**part.begun(), **given}, account)
     raw = typed(request.POST, fields)
     hung = {part.parent: str(parent)} if parent else {}
     try:
@@ -54,8 +57,17 @@ def add(request: HttpRequest, entity: str, parent: UUID | None = None) -> HttpRe
             by=by, at=clock.now(), raw={**raw, **hung}
         )
     except Invalid as error:
-        return _panel(request, part.add, fields, raw, account, problems=error.problems)
+        return panel(request, part.add, fields, raw, account, problems=error.problems)
     return done(say("已保存"), reload="#main", redirect=part.then(made) if part.then else "")
+
+
+def _hung_on(by: Principal, entity: str, part: Part, parent: UUID) -> Any:
+    """The customer behind the record it is to hang on. Raises `Missing`, or `Refused` where nothing may be hung."""
+    policy = policy_of(entity)
+    ref = policy.by_name[part.parent].ref
+    if not may_attach(by, entity, found(by, ref, parent)):
+        raise Refused()
+    return account_of(by, ref, parent)
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,16 +79,17 @@ def change(request: HttpRequest, entity: str, id: UUID) -> HttpResponse:
     if not fields:
         raise Refused()
     account = account_of(by, entity, id)
+    panel = partial(_panel, contract=kept.values.get("contract"))
     if request.method != "POST":
-        return _panel(request, part.change, fields, kept.values, account, version=kept.version)
+        return panel(request, part.change, fields, kept.values, account, version=kept.version)
     raw, version = typed(request.POST, fields), version_of(request.POST)
     try:
         edit_record(by=by, at=clock.now(), entity=entity, id=id, raw=raw, version=version)
     except Invalid as error:
-        return _panel(request, part.change, fields, raw, account, version=version, problems=error.problems)
+        return panel(request, part.change, fields, raw, account, version=version, problems=error.problems)
     except Conflict as error:
         crossed = _crossed(by, entity, error)
-        return _panel(request, part.change, fields, raw, account, version=error.version, problems=crossed)
+        return panel(request, part.change, fields, raw, account, version=error.version, problems=crossed)
     return done(say("已保存"), reload="#main")
 
 
@@ -109,12 +122,14 @@ def _panel(
     values: Mapping[str, Any],
     account: Any,
     *,
+    contract: Any = None,
     version: int | None = None,
     problems: tuple[Problem, ...] = (),
 ) -> HttpResponse:
     by: Principal = request.principal  # type: ignore[attr-defined]
     drawn = controls(fields, values, names_of(by, fields, [values]), problems)
     near_account(drawn, account)
+    of_contract(by, drawn, contract)
     context = {
         "title": title,
         "action": request.get_full_path(),

@@ -81,5 +81,6 @@ def contracts(request: HttpRequest) -> HttpResponse:
         "list": found,
         "views": views(by, "contracts:list"),
         "add": route("contracts:add", "contract") if may else "",
+        "export": route("imports:export", "contracts") if by.may("export.run") else "",
     }
     return page(request, "contracts/list.html", context, status=found.status)

@@ -6,6 +6,7 @@ from typing import Any
 
 from keyaccount.access import Principal, access_to
 from keyaccount.base.language import say
+from keyaccount.facts.contracts import SIGNED
 from keyaccount.interfaces.web import shown
 from keyaccount.interfaces.web.contracts.cells import INVOICE_TONES
 from keyaccount.interfaces.web.contracts.contract_verbs import VERBS
@@ -19,7 +20,8 @@ INVOICE_WAYS = {"applied": ("issue",), "issued": ("deliver", "reverse"), "delive
 
 def told_instalments(found: ContractShown, unit: str) -> list[dict[str, Any]]:
     """The plan with what has come in of each part and what to do now."""
-    currency, edit = found.contract.row.currency, "edit" in found.may
+    row = found.contract.row
+    currency, edit, drafted = row.currency, "edit" in found.may, row.state == "draft"
     return [
         {
             "label": one.label,
@@ -33,19 +35,39 @@ def told_instalments(found: ContractShown, unit: str) -> list[dict[str, Any]]:
             "step": str(one.step.label) if one.step else "",
             "advice": str(one.step.text) if one.step else "",
             "note": one.note,
-            "ways": [_way(verb, one.id) for verb in _verbs(one)] if edit else [],
+            "ways": _ways(found, one, edit=edit),
             "edit": route("contracts:change", "instalment", one.id) if edit else "",
-            "remove": route("contracts:remove", "instalment", one.id) if edit and not one.paid else "",
+            "remove": route("contracts:remove", "instalment", one.id) if edit and drafted else "",
         }
         for one in found.instalments
     ]
+
+
+def _ways(found: ContractShown, one: InstalmentShown, *, edit: bool) -> list[dict[str, Any]]:
+    """First what the money waits for, then the invoice, then asking for it."""
+    verbs = _verbs(one) if edit and found.contract.row.state in SIGNED else []
+    told = {verb: [_way(verb, one.id)] for verb in verbs}
+    return [*told.get("trigger", []), *_apply(found, one), *told.get("dun", [])]
+
+
+def _apply(found: ContractShown, one: InstalmentShown) -> list[dict[str, Any]]:
+    """Apply for the invoice of an instalment that has none, with its amount filled in."""
+    row, asked = (
+        found.contract.row,
+        {i.values.get("instalment") for i in found.invoices.rows if i.values["state"] != "reversed"},
+    )
+    if row.state not in SIGNED or one.open <= 0 or one.id in asked or "apply" not in found.may:
+        return []
+    href = f"{route('contracts:add_to', 'invoice', row.pk)}?instalment={one.id}&amount={one.open:f}"
+    attrs = {"hx-get": href, "hx-target": "#panel"}
+    return [{"label": str(say("申请开票")), "icon": "receipt", "danger": False, "attrs": attrs}]
 
 
 def _state(one: InstalmentShown) -> str:
     if one.open <= 0:
         return str(say("已到账"))
     if one.days is None:
-        return str(say("条件未达成"))
+        return str(say("还没有日期") if one.trigger == "date" else say("条件未达成"))
     if one.days > 0:
         return str(say("逾期 {n} 天", n=one.days))
     return str(say("今天到期")) if one.days == 0 else str(say("{n} 天后到期", n=-one.days))
@@ -72,6 +94,7 @@ def told_invoices(found: ContractShown, unit: str, by: Principal) -> list[dict[s
             "said": {n: words(f, row.values.get(n), rows.names, currency=currency, unit=unit) for n, f in rows.fields.items()},
             "tone": INVOICE_TONES.get(row.values["state"], ""),
             "ways": [_way(verb, row.id) for verb in INVOICE_WAYS.get(row.values["state"], ())] if may else [],
+            "edit": route("contracts:change", "invoice", row.id) if may else "",
         }
         for row in sorted(rows.rows, key=lambda row: str(row.id))
     ]  # fmt: skip

@@ -13,6 +13,7 @@ from keyaccount.access import Principal, access_to
 from keyaccount.base.language import say
 from keyaccount.interfaces.web import shown
 from keyaccount.interfaces.web.contracts.offering_verbs import VERBS
+from keyaccount.interfaces.web.contracts.papers import ways as paper_ways
 from keyaccount.interfaces.web.deals.head import head, opened_room
 from keyaccount.interfaces.web.pages import page
 from keyaccount.interfaces.web.routes import route
@@ -40,7 +41,11 @@ def proposals(request: HttpRequest, deal: UUID) -> HttpResponse:
     context, found = _opened(request, deal, "proposals")
     edit = context["may"]["edit"]
     context["add"] = route("contracts:add_to", "proposal", deal) if edit else ""
-    context["proposals"] = [_proposal(one, edit) for one in found.proposals]
+    by: Principal = request.principal  # type: ignore[attr-defined]
+    papers = paper_ways(by, "proposal", [one.id for one in found.proposals if one.state != "dropped"])
+    context["proposals"] = [
+        {**_proposal(one, edit), "papers": papers.get(one.id, [])} for one in found.proposals
+    ]
     return page(request, "contracts/proposals.html", context)
 
 

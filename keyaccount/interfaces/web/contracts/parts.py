@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from keyaccount.access import Principal
+from keyaccount.access import Principal, opened
 from keyaccount.actions.contracts.create_contract import create_contract
 from keyaccount.actions.contracts.record_receipt import record_receipt
 from keyaccount.base import clock
+from keyaccount.base.errors import Missing
 from keyaccount.base.language import Say, say
 from keyaccount.interfaces.web.routes import route
 from keyaccount.queries.records.show_record import show_record
@@ -18,6 +20,10 @@ from keyaccount.queries.records.show_record import show_record
 
 def _today() -> str:
     return clock.day_of(clock.now()).isoformat()
+
+
+def _in_a_month() -> str:
+    return (clock.day_of(clock.now()) + timedelta(days=30)).isoformat()
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,7 @@ class Part:
 PARTS: dict[str, Part] = {
     "contract": Part(
         "account",
-        tuple("opportunity number title amount currency starts_on ends_on their_party our_party note".split()),
+        tuple("opportunity number title amount currency starts_on ends_on their_party our_party terms note".split()),
         say("新建合同"),
         say("修改合同"),
         {"currency": "CNY"},
@@ -90,10 +96,10 @@ PARTS: dict[str, Part] = {
     ),
     "quote": Part(
         "opportunity",
-        tuple("price_list currency valid_until special_reason note".split()),
+        tuple("price_list currency valid_until special_reason terms note".split()),
         say("新建报价"),
         say("修改报价"),
-        {"currency": "CNY"},
+        {"currency": "CNY", "valid_until": _in_a_month},
         lambda row: route("offering:quote", row.opportunity_id, row.pk),
     ),
     "quote_line": Part(
@@ -125,16 +131,36 @@ PARTS: dict[str, Part] = {
     "price_entry": Part(
         "price_list", ("product", "from_quantity", "price"), say("添加价格"), say("修改价格"), {"from_quantity": 1}
     ),
+    "paper": Part("", ("name", "is_default"), say("上传模板"), say("修改模板")),
+    "letterhead": Part(
+        "",
+        tuple("name address phone tax_number bank bank_account".split()),
+        say("填写我方资料"),
+        say("修改我方资料"),
+    ),
 }  # fmt: skip
 _UP = ("opportunity", "contract", "proposal", "quote", "point")
 
 
 def account_of(by: Principal, entity: str, id: UUID | str) -> Any:
-    """The customer a record belongs to, found upwards; None for what belongs to nobody."""
+    """The customer a record belongs to, found upwards; None for what belongs to nobody, or to one the reader doesn't see."""
     if entity == "account":
         return id
-    shown = show_record(by, entity, id)
+    try:
+        shown = show_record(by, entity, id)
+    except Missing:
+        return None
     if "account" in shown.values:
         return shown.values["account"]
     up = next((name for name in _UP if shown.values.get(name)), "")
     return account_of(by, shown.fields[up].ref, shown.values[up]) if up else None
+
+
+def of_contract(by: Principal, controls: list[dict[str, Any]], contract: Any) -> None:
+    """The instalment an invoice is for is chosen from the contract's own, with what each is about."""
+    for one in controls:
+        if one["name"] == "instalment" and contract:
+            plan = opened(by, "instalment").filter(contract=contract).order_by("sort", "pk")
+            one["kind"] = "select"
+            one["options"] = [(str(part.pk), f"{part.label} {part.amount:,.2f}") for part in plan]
+            one["attrs"] = {}

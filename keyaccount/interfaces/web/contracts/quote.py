@@ -8,11 +8,13 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from keyaccount.access import Principal
+from keyaccount.access import Principal, access_to, opened
 from keyaccount.base.errors import Missing
-from keyaccount.base.language import say
+from keyaccount.base.language import Say, say
 from keyaccount.interfaces.web import shown
+from keyaccount.interfaces.web.contracts.cells import exact
 from keyaccount.interfaces.web.contracts.offering import QUOTE_TONES, ways
+from keyaccount.interfaces.web.contracts.papers import ways as paper_ways
 from keyaccount.interfaces.web.pages import page
 from keyaccount.interfaces.web.routes import route
 from keyaccount.interfaces.web.values import words
@@ -30,7 +32,10 @@ WAYS = {
     "approved": ("send", "drop_quote"),
     "sent": ("accept", "drop_quote"),
 }
-FACTS = tuple("price_list valid_until special_reason decided_by decided_at decided_note note".split())
+UNDECIDED = ("draft", "refused", "asking")
+DECIDED = ("special_reason", "decided_by", "decided_at", "decided_note")
+DRAWN = ("approved", "sent", "accepted")
+FACTS = tuple("price_list valid_until special_reason decided_by decided_at decided_note terms note".split())
 
 
 @require_GET
@@ -47,7 +52,13 @@ def show(request: HttpRequest, deal: UUID, id: UUID) -> HttpResponse:
         for n, f in kept.fields.items()
     }
     writes = bool(kept.writable) and row.opportunity.archived_at is None
-    verbs = [*(("decide",) if found.may_decide else ()), *(WAYS.get(row.state, ()) if writes else ())]
+    made = opened(by, "contract").filter(quote=row).first()
+    draws = row.state in DRAWN and made is None and access_to(by, "contract").may("create")
+    verbs = [
+        *(("to_contract",) if draws else ()),
+        *(("decide",) if found.may_decide else ()),
+        *(WAYS.get(row.state, ()) if writes else ()),
+    ]
     context = {
         "row": row,
         "said": said,
@@ -57,21 +68,28 @@ def show(request: HttpRequest, deal: UUID, id: UUID) -> HttpResponse:
             (said["opportunity"], route("offering:quotes", deal)),
         ],
         "figures": _figures(found, said, unit),
-        "needs": str(NEEDS[found.needs])
-        if row.state in ("draft", "refused", "asking") and found.lines.rows
-        else "",
-        "beyond": found.needs != "sales",
+        "needs": str(_needs(found)) if row.state in UNDECIDED and found.lines.rows else "",
+        "beyond": found.needs != "sales" or row.state == "asking",
         "facts": [
             {"name": n, "label": str(kept.fields[n].label), "value": said[n]}
             for n in FACTS
-            if n in kept.fields
+            if n in kept.fields and (said[n] or n not in DECIDED)
         ],
         "edit": route("contracts:change", "quote", id) if found.may_change else "",
         "add": route("contracts:add_to", "quote_line", id) if found.may_change else "",
         "lines": _lines(found, unit),
         "ways": ways(verbs, id),
+        "papers": paper_ways(by, "quote", [id])[id] if found.lines.rows else [],
+        "contract": made,
     }
     return page(request, "contracts/quote.html", context)
+
+
+def _needs(found: QuoteShown) -> Say:
+    """Whose word is needed; one that was asked for approval waits for it, whatever the discount is now."""
+    if found.quote.row.state == "asking" and found.needs == "sales":
+        return say("等经理批准")
+    return NEEDS[found.needs]
 
 
 def _figures(found: QuoteShown, said: dict[str, str], unit: str) -> list[dict[str, Any]]:
@@ -93,7 +111,7 @@ def _lines(found: QuoteShown, unit: str) -> list[dict[str, Any]]:
     currency, lines = found.quote.row.currency, found.lines
     return [
         {
-            "said": {n: words(f, row.values.get(n), lines.names, currency=currency, unit=unit)
+            "said": {n: words(f, row.values.get(n), lines.names, currency=currency, unit=exact(n, unit))
                      for n, f in lines.fields.items()},
             "edit": route("contracts:change", "quote_line", row.id) if found.may_change else "",
             "remove": route("contracts:remove", "quote_line", row.id) if found.may_change else "",

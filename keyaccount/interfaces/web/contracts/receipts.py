@@ -20,7 +20,7 @@ from keyaccount.interfaces.web.lists import ListSpec, Look, shown
 from keyaccount.interfaces.web.pages import page, told
 from keyaccount.interfaces.web.routes import route
 from keyaccount.interfaces.web.values import words
-from keyaccount.queries.contracts.receipt_shown import Candidate, ReceiptShown, receipt_shown
+from keyaccount.queries.contracts.receipt_shown import Candidate, Matched, ReceiptShown, receipt_shown
 
 SPEC = ListSpec(
     entity="receipt",
@@ -40,6 +40,7 @@ SPEC = ListSpec(
     default_sort="-received_on",
     first_filters=("account", "received_on", "amount", "kind"),
 )
+HITS = {"amount": say("金额一致"), "invoice": say("发票号一致"), "payer": say("付款方一致")}
 FACTS = tuple("account kind received_on payer bank_reference rate reversed_at external_id note".split())
 
 
@@ -53,6 +54,7 @@ def receipts(request: HttpRequest) -> HttpResponse:
         "list": found,
         "views": views(by, "receipts:list"),
         "add": route("contracts:add", "receipt") if may else "",
+        "export": route("imports:export", "receipts") if by.may("export.run") else "",
     }
     return page(request, "contracts/receipts.html", context, status=found.status)
 
@@ -105,13 +107,14 @@ def _shown(
         "facts": [
             {"name": n, "label": str(kept.fields[n].label), "value": said[n]}
             for n in FACTS
-            if n in kept.fields
+            if n in kept.fields and (said[n] or n not in ("reversed_at", "external_id")) and said[n] != "1"
         ],
         "edit": route("contracts:change", "receipt", id)
         if access.may("edit") and not row.reversed_at
         else "",
         "ways": buttons(("take_back",), id) if access.may("reverse") and not row.reversed_at else [],
         "match": access.may("match") and found.left > 0,
+        "matched": [_matched(one, row.currency, unit, access.may("match")) for one in found.matched],
         "candidates": [_candidate(one, typed, row.currency, unit) for one in found.candidates],
         "problems": [{"field": "", "message": p.message} for p in error.problems] if error else [],
     }
@@ -127,6 +130,21 @@ def _figures(found: ReceiptShown, said: dict[str, str], unit: str) -> list[dict[
     ]
 
 
+def _matched(one: Matched, currency: str, unit: str, may: bool) -> dict[str, Any]:
+    attrs = {"hx-get": route("contracts:unmatch", one.id), "hx-target": "#panel"}
+    take_back = {"label": str(say("取消核销")), "icon": "arrow-back-up", "danger": True, "attrs": attrs}
+    return {
+        "contract": route("contracts:show", one.contract_id),
+        "title": one.contract_title,
+        "number": one.contract_number,
+        "label": one.label,
+        "amount": show_as.amount(one.amount, currency, unit),
+        "state": str(say("冲回")) if one.reverses else "" if one.open else str(say("已冲回")),
+        "reason": one.reason,
+        "ways": [take_back] if may and one.open else [],
+    }
+
+
 def _candidate(one: Candidate, typed: dict[str, str] | None, currency: str, unit: str) -> dict[str, Any]:
     given = (
         (typed or {}).get(str(one.id)) if typed is not None else f"{one.suggested:f}" if one.suggested else ""
@@ -140,4 +158,5 @@ def _candidate(one: Candidate, typed: dict[str, str] | None, currency: str, unit
         "due": one.due_on,
         "open": show_as.amount(one.open, currency, unit),
         "value": given or "",
+        "hits": [str(HITS[hit]) for hit in one.hits],
     }

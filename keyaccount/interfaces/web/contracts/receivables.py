@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -23,17 +24,22 @@ from keyaccount.queries.contracts.receivables import Ageing, Due, Receivables, r
 
 @require_GET
 def show(request: HttpRequest) -> HttpResponse:
-    """`?of=invoice` ages invoices instead of instalments."""
+    """`?of=invoice` ages invoices instead of instalments; `?on=2026-09-30` as they stood on that day."""
     by: Principal = request.principal  # type: ignore[attr-defined]
     of = "invoice" if request.GET.get("of") == "invoice" else "instalment"
     if not access_to(by, of).fields:
         raise Refused()
-    params = {name: values for name, values in params_of(request.GET).items() if name != "of"}
-    found = receivables(by, params, today=clock.day_of(clock.now()), of=of)  # type: ignore[arg-type]
+    params = params_of(request.GET)
+    params.pop("of", None)
+    today = clock.day_of(clock.now())
+    on = _on(params.pop("on", [""])[0]) or today
+    found = receivables(by, params, today=on, of=of)  # type: ignore[arg-type]
     unit = by.member.money_unit
     context = {
         "views": views(by, "contracts:receivables"),
-        "bases": _bases(of, params),
+        "bases": _bases(of, {**params, **({} if on == today else {"on": [on.isoformat()]})}),
+        "of": of,
+        "on": on,
         "buckets": [str(one.label) for one in found.buckets],
         "totals": [_ageing(one, unit) for one in found.totals],
         "accounts": [
@@ -50,6 +56,13 @@ def show(request: HttpRequest) -> HttpResponse:
         "figures": _figures(found, unit),
     }
     return page(request, "contracts/receivables.html", context)
+
+
+def _on(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _bases(of: str, params: dict[str, list[str]]) -> list[dict[str, Any]]:

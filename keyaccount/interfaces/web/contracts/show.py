@@ -13,9 +13,10 @@ from keyaccount.access import Principal, access_to
 from keyaccount.base import clock
 from keyaccount.base.language import Say, say
 from keyaccount.interfaces.web import shown
-from keyaccount.interfaces.web.contracts.cells import CONTRACT_TONES
+from keyaccount.interfaces.web.contracts.cells import CONTRACT_TONES, exact
 from keyaccount.interfaces.web.contracts.contract_verbs import VERBS
 from keyaccount.interfaces.web.contracts.money import told_instalments, told_invoices, told_ledger
+from keyaccount.interfaces.web.contracts.papers import ways as paper_ways
 from keyaccount.interfaces.web.pages import page
 from keyaccount.interfaces.web.routes import route
 from keyaccount.interfaces.web.values import words
@@ -23,9 +24,10 @@ from keyaccount.queries.contracts.contract_shown import ContractShown, StepShown
 from keyaccount.queries.records.list_records import Page
 
 FACTS = tuple(
-    "number version_number account opportunity their_party our_party signed_on starts_on ends_on owner note".split()
+    "number version_number account opportunity their_party our_party signed_on starts_on ends_on owner terms note".split()
 )
 ADDED = ("contract_line", "route_step", "instalment", "invoice", "contract_risk")
+PLANNED = ("draft", "route", "signed")
 RISK_TONES = {"open": "warn", "closed": "good", "happened": "bad"}
 WAYS = {
     "draft": (("route", "edit"), ("void", "void")),
@@ -51,17 +53,17 @@ def show(request: HttpRequest, id: UUID) -> HttpResponse:
         "said": said,
         "may": may,
         "tone": CONTRACT_TONES[row.state],
-        "crumbs": [(str(say("合同与回款")), route("contracts:list")), (said["account"], route("accounts:show", row.account_id))],
+        "crumbs": _crumbs(row, said),
         "figures": _figures(found, unit),
         "gap": "" if found.money.planned_matches else _gap(found, unit),
         "ways": buttons((verb for verb, right in WAYS.get(row.state, ()) if may[right]), id),
         "facts": [{"name": n, "label": str(kept.fields[n].label), "value": said[n]} for n in FACTS if n in kept.fields],
         "edit": route("contracts:change", "contract", id) if may["edit"] and kept.writable else "",
         "add": {one: route("contracts:add_to", one, id) if _adds(by, row, one) else "" for one in ADDED},
-        "lines": hanging(found.lines, "contract_line", row.currency, unit, may["edit"]),
+        "lines": hanging(found.lines, "contract_line", row.currency, unit, may["edit"] and row.state == "draft"),
         "routes": [
-            _route(say("客户的签订流程"), found.sign_route, may["edit"], today),
-            _route(say("客户的付款流程"), found.pay_route, may["edit"], today),
+            _route("route-sign", say("客户的签订流程"), found.sign_route, may["edit"], today),
+            _route("route-pay", say("客户的付款流程"), found.pay_route, may["edit"], today),
         ],
         "instalments": told_instalments(found, unit),
         "invoices": told_invoices(found, unit, by),
@@ -71,13 +73,51 @@ def show(request: HttpRequest, id: UUID) -> HttpResponse:
             for one in hanging(found.risks, "contract_risk", row.currency, unit, may["edit"])
         ],
         "copy": found.has_copy,
+        "papers": paper_ways(by, "contract", [id])[id],
+        "menu": _menu(found, id),
+        "plan": route("contracts:plan", id) if may["edit"] and row.state in PLANNED else "",
+        "dunned": found.dunned,
+        "versions": found.versions,
         "files": may["edit"] and row.state in ("signed", "ended"),
     }  # fmt: skip
     return page(request, "contracts/show.html", context)
 
 
+def _crumbs(row: Any, said: dict[str, str]) -> list[tuple[str, str]]:
+    """Up to the customer and the deal, as far as the reader sees them."""
+    found = [(str(say("合同与回款")), route("contracts:list"))]
+    if said.get("account"):
+        found.append((said["account"], route("accounts:show", row.account_id)))
+    if said.get("opportunity") and row.opportunity_id:
+        found.append((said["opportunity"], route("offering:contracts", row.opportunity_id)))
+    return found
+
+
 def _adds(by: Principal, row: Any, entity: str) -> bool:
-    return row.archived_at is None and row.state != "void" and access_to(by, entity).may("create")
+    """Lines and instalments one by one belong to a draft, invoices to what is on its way; the actions ask again."""
+    fits = {
+        "contract_line": row.state == "draft",
+        "instalment": row.state == "draft",
+        "invoice": row.state != "draft",
+    }
+    live = row.archived_at is None and row.state != "void" and fits.get(entity, True)
+    return live and access_to(by, entity).may("create")
+
+
+def _menu(found: ContractShown, id: UUID) -> list[dict[str, Any]]:
+    """What is done rarely: hand it on, put it away, take it back."""
+    away, items = found.contract.row.archived_at is not None, []
+    if "transfer" in found.may and not away:
+        attrs = {"hx-get": route("contracts:do", "transfer", id), "hx-target": "#panel"}
+        items.append({"label": str(VERBS["transfer"].label), "icon": VERBS["transfer"].icon, "attrs": attrs})
+    if "archive" in found.may:
+        attrs = {
+            "hx-post": route("contracts:restore" if away else "contracts:archive", id),
+            "hx-swap": "none",
+        }
+        label, icon = (say("恢复"), "restore") if away else (say("归档"), "archive")
+        items.append({"label": str(label), "icon": icon, "attrs": attrs})
+    return items
 
 
 def buttons(verbs: Iterable[str], id: Any) -> list[dict[str, Any]]:
@@ -120,7 +160,7 @@ def hanging(found: Page, entity: str, currency: str, unit: str, edit: bool) -> l
         {
             "id": row.id,
             "values": row.values,
-            "said": {n: words(f, row.values.get(n), found.names, currency=currency, unit=unit) for n, f in found.fields.items()},
+            "said": {n: words(f, row.values.get(n), found.names, currency=currency, unit=exact(n, unit)) for n, f in found.fields.items()},
             "edit": route("contracts:change", entity, row.id) if edit else "",
             "remove": route("contracts:remove", entity, row.id) if edit else "",
         }
@@ -128,11 +168,12 @@ def hanging(found: Page, entity: str, currency: str, unit: str, edit: bool) -> l
     ]  # fmt: skip
 
 
-def _route(title: Say, steps: tuple[StepShown, ...], edit: bool, today: Any) -> dict[str, Any]:
+def _route(id: str, title: Say, steps: tuple[StepShown, ...], edit: bool, today: Any) -> dict[str, Any]:
     end = expected_end(steps, today)
     hangs = any(one.state == "here" for one in steps)
     first = next((one.id for one in steps if one.state == "waiting"), None)
     return {
+        "id": id,
         "title": str(title),
         "end": str(say("按通常天数，预计 {day} 走完", day=end)) if end and hangs else "",
         "steps": [_step(one, edit, not hangs and one.id == first) for one in steps],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from keyaccount.access import Principal
+from keyaccount.access import Principal, found
 from keyaccount.actions.contracts.unmatch import unmatch
 from keyaccount.base import clock
 from keyaccount.base.errors import Invalid, Problem, Refused
@@ -20,6 +20,7 @@ def unmatch_line(request: HttpRequest, line: int) -> HttpResponse:
     by: Principal = request.principal  # type: ignore[attr-defined]
     if not by.may("money.edit"):
         raise Refused()
+    found(by, "allocation", str(line))
     problems: tuple[Problem, ...] = ()
     said = request.POST.get("reason", "")
     if request.method == "POST":

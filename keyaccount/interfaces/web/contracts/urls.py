@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from keyaccount.interfaces.web.contracts import changing, files, listing, receivables, show, unmatching, verbs
+from keyaccount.interfaces.web.contracts import (
+    changing,
+    files,
+    listing,
+    planning,
+    receivables,
+    show,
+    unmatching,
+    verbs,
+)
 from keyaccount.interfaces.web.contracts.contract_verbs import VERBS
 from keyaccount.interfaces.web.list_panels import routes
 
@@ -22,4 +31,8 @@ urlpatterns = [
     *verbs.routes(VERBS),
     path("<uuid:id>/", show.show, name="show"),
     path("<uuid:id>/copy", files.file, name="copy"),
+    path("<uuid:id>/copy/file", files.download, name="copy_file"),
+    path("<uuid:id>/plan", planning.plan, name="plan"),
+    path("<uuid:id>/archive", files.archive, name="archive"),
+    path("<uuid:id>/restore", files.restore, name="restore"),
 ]

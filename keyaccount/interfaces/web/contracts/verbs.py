@@ -12,9 +12,9 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 
-from keyaccount.access import Principal
+from keyaccount.access import Principal, access_to
 from keyaccount.base import clock
-from keyaccount.base.errors import Invalid, Missing
+from keyaccount.base.errors import Invalid, Missing, Refused
 from keyaccount.base.language import Say
 from keyaccount.interfaces.web.deals.asking import panel
 from keyaccount.interfaces.web.pages import done
@@ -27,7 +27,8 @@ Reading = Callable[[QueryDict], dict[str, Any]]
 @dataclass(frozen=True)
 class Verb:
     """`run` is the action, called with by, at, id and what `read` finds in the form; `ask` gives the controls of the
-    panel, None: there is nothing to ask."""
+    panel, None: there is nothing to ask; `then`: the page to go to, made of what `run` returned; `right`: who may not is
+    not asked either."""
 
     entity: str
     run: Callable[..., Any]
@@ -37,6 +38,8 @@ class Verb:
     ask: Controls | None = None
     read: Reading = lambda post: {}
     text: Say | None = None
+    then: Callable[[Any], str] | None = None
+    right: str = "edit"
 
 
 def routes(verbs: Mapping[str, Verb]) -> list[URLPattern]:
@@ -47,17 +50,18 @@ def routes(verbs: Mapping[str, Verb]) -> list[URLPattern]:
 @require_http_methods(["GET", "POST"])
 def _done(request: HttpRequest, known: Verb, id: UUID) -> HttpResponse:
     by: Principal = request.principal  # type: ignore[attr-defined]
-    show_record(by, known.entity, id)
+    if not access_to(by, known.entity).allows(show_record(by, known.entity, id).row, known.right):
+        raise Refused()
     problems: tuple[Any, ...] = ()
     if request.method == "POST":
         try:
-            known.run(by=by, at=clock.now(), id=id, **known.read(request.POST))
+            made = known.run(by=by, at=clock.now(), id=id, **known.read(request.POST))
         except Invalid as error:
             if known.ask is None:
                 raise
             problems = error.problems
         else:
-            return done(known.toast, reload="#main")
+            return done(known.toast, reload="#main", redirect=known.then(made) if known.then else "")
     asked = known.ask(by, id, request.POST) if known.ask else []
     return panel(request, known.label, known.label, asked, problems, text=known.text or "")
 

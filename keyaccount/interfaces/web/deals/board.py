@@ -50,11 +50,14 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 def asked(by: Principal, request: HttpRequest) -> Params:
-    """The filters of the address; without any, one's own deals for who has some."""
+    """The filters of the address; without any, the department's deals for who leads one, one's own for who sells."""
     params = params_of(request.GET)
     whole = params.pop("all", None)
     narrowed = any(name not in BESIDE for name in params)
-    if not whole and not narrowed and Relation.OWNER in by.grants("opportunity"):
+    relations = by.grants("opportunity").keys()
+    if not whole and not narrowed and {Relation.SUBTREE, Relation.COMPANY} & relations:
+        params["held"] = ["department"]
+    elif not whole and not narrowed and Relation.OWNER in relations:
         params["owner"] = ["me"]
     return params
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
-from keyaccount.access import Field, Principal, access_to, found, policy_of
+from keyaccount.access import Field, Principal, access_to, found, may_attach, policy_of
 from keyaccount.actions.records.create_record import create_record
 from keyaccount.actions.records.edit_record import edit_record
 from keyaccount.actions.records.remove_record import remove_record
@@ -121,6 +121,8 @@ def add(request: HttpRequest, id: UUID, entity: str) -> HttpResponse:
     by: Principal = request.principal  # type: ignore[attr-defined]
     title, access = _title(entity, 0), access_to(by, entity)
     if not access.may("create"):
+        raise Refused()
+    if not may_attach(by, entity, found(by, "opportunity", id)):
         raise Refused()
     known = access.writable()
     fields = [known[name] for name in FIELDS[entity] if name in known]

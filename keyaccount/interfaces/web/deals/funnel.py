@@ -20,6 +20,7 @@ from keyaccount.interfaces.web.pages import page
 from keyaccount.interfaces.web.routes import route
 from keyaccount.queries.deals.funnel import FunnelRow, funnel
 
+PERIOD = ("since", "until")
 COLUMNS = (
     say("走到过"),
     say("过了关"),
@@ -51,8 +52,18 @@ def show(request: HttpRequest) -> HttpResponse:
             {"label": str(say("赢单")), "value": shown.number(found.won)},
         ],
         "views": views(by, "funnel"),
+        "since": "".join(params.get("since", [])),
+        "until": "".join(params.get("until", [])),
+        **_period(params, request.GET),
     }
     return page(request, "deals/funnel.html", context)
+
+
+def _period(params: Params, asked_for: Any) -> dict[str, Any]:
+    """What stays when the days change: the other filters, "all" among them; and the way back to all days."""
+    kept = {name: asked_for.getlist(name) for name in asked_for if name not in PERIOD}
+    pairs = [(name, value) for name, values in kept.items() for value in values]
+    return {"hidden": pairs, "whole": f"{route('deals:funnel')}?{urlencode(pairs)}"}
 
 
 def _row(row: FunnelRow, most: int, params: Params, currency: str, unit: str) -> dict[str, Any]:
@@ -65,7 +76,8 @@ def _row(row: FunnelRow, most: int, params: Params, currency: str, unit: str) ->
         shown.number(row.now_count),
         shown.amount(row.now_amount, currency, unit),
     )
-    query = {**params, "state": "open", "stage": row.stage.key}
+    present = {name: values for name, values in params.items() if name not in PERIOD}
+    query = {**present, "state": "open", "stage": row.stage.key}
     return {
         "label": str(row.stage.label),
         "href": f"{route('deals:list')}?{urlencode(query, doseq=True)}",

@@ -23,6 +23,7 @@ TABS = (
     ("offering:proposals", say("方案")),
     ("offering:quotes", say("报价")),
     ("offering:points", say("谈判")),
+    ("offering:contracts", say("合同")),
     ("deals:history", say("过程")),
 )
 
@@ -116,7 +117,7 @@ def _figures(room: DealRoom, said: dict[str, str]) -> list[dict[str, Any]]:
         {"label": str(label), "value": value, "tone": "warn" if warns and row.state == "open" else ""}
         for label, value, warns in rows
     ]
-    if row.signed:
+    if row.signed and "signed" in said:
         for name, label in (
             ("signed", say("已签")),
             ("invoiced", say("已开票")),

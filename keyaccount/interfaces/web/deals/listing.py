@@ -12,9 +12,11 @@ from django.views.decorators.http import require_GET
 from keyaccount.access import Principal, Relation, access_to
 from keyaccount.base.language import say
 from keyaccount.interfaces.web.deals.cells import cells
-from keyaccount.interfaces.web.lists import ListSpec, Look, Params, Tab, shown
+from keyaccount.interfaces.web.lists import ListSpec, Look, Params, Tab, params_of, shown
 from keyaccount.interfaces.web.pages import page
 from keyaccount.interfaces.web.routes import route
+from keyaccount.interfaces.web.shown import amount
+from keyaccount.queries.deals.totals import deal_totals
 from keyaccount.queries.library.export_rows import LISTS
 from keyaccount.queries.search.find import matching_ids
 
@@ -93,10 +95,20 @@ def deals(request: HttpRequest) -> HttpResponse:
     context = {
         "list": found,
         "views": views(by, "list"),
+        "totals": _totals(request) if not found.problems else [],
         "export": reverse("imports:export", args=[EXPORT]) if EXPORT and by.may("export.run") else "",
         "may": {verb: may(verb) for verb in ("create", "transfer")},
     }
     return page(request, "deals/list.html", context, status=found.status)
+
+
+def _totals(request: HttpRequest) -> list[str]:
+    """What the filtered deals come to, per currency, in the reader's unit."""
+    by: Principal = request.principal  # type: ignore[attr-defined]
+    params = params_of(request.GET)
+    asked = {name: given for name, given in params.items() if name not in ("columns", "at")}
+    found = deal_totals(by, asked, narrow=narrow(by, params), find=matching_ids)
+    return [amount(one.amount, one.currency, by.member.money_unit) for one in found]
 
 
 def views(by: Principal, current: str) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from keyaccount.interfaces.web.routes import route
 from keyaccount.playbook.deal_facts import PLACES
 
-# Where each place of the playbook is: route, what its address is made of ("deal" or "account"), and a part of the page.
+# Where each place of the playbook is: route, what its address is made of ("deal" or "account"), and a part of the page or of the contract.
 _WHERE: dict[str, tuple[str, str, str]] = {
     "judgement": ("deals:show", "deal", "#judgement"),
     "deal": ("deals:details", "deal", "#deal"),
@@ -17,6 +17,15 @@ _WHERE: dict[str, tuple[str, str, str]] = {
     "needs": ("deals:details", "deal", "#needs"),
     "team": ("deals:details", "deal", "#team"),
     "people": ("accounts:organisation", "account", ""),
+    "proposals": ("offering:proposals", "deal", ""),
+    "quotes": ("offering:quotes", "deal", ""),
+    "points": ("offering:points", "deal", ""),
+    "contract": ("offering:contracts", "deal", "?part=contract"),
+    "signing_route": ("offering:contracts", "deal", "?part=route-sign"),
+    "payment_route": ("offering:contracts", "deal", "?part=route-pay"),
+    "instalments": ("offering:contracts", "deal", "?part=instalments"),
+    "invoices": ("offering:contracts", "deal", "?part=invoices"),
+    "receipts": ("offering:contracts", "deal", "?part=ledger"),
 }
 
 
@@ -37,8 +46,8 @@ def contact(deal: UUID, account: UUID) -> str:
 
 
 def near_account(controls: Iterable[dict[str, Any]], account: Any) -> None:
-    """People and departments to pick from are those of the customer."""
+    """People, departments and deals to pick from are those of the customer."""
     for one in controls:
         url = one["attrs"].get("url", "")
-        if account and url.rsplit("/", 1)[-1] in ("unit", "person"):
+        if account and url.rsplit("/", 1)[-1] in ("unit", "person", "opportunity"):
             one["attrs"]["url"] = f"{url}?account={account}"

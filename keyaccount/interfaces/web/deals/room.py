@@ -17,6 +17,7 @@ from keyaccount.interfaces.web.deals.judging import told_blind, told_gate, told_
 from keyaccount.interfaces.web.pages import page
 from keyaccount.interfaces.web.routes import route
 from keyaccount.interfaces.web.values import words
+from keyaccount.interfaces.web.visits.near import tasks_near
 from keyaccount.queries.deals.deal_room import DealRoom, PassageShown
 from keyaccount.queries.records.list_records import Page
 from keyaccount.records.deals.choices import PASSAGE
@@ -53,6 +54,7 @@ def show(request: HttpRequest, id: UUID) -> HttpResponse:
         },
         "steps": told_steps(room),
         "blind": told_blind(room),
+        "tasks": tasks_near(by, room.shown.row.account_id, id, add=context["may"]["edit"]),
     }
     return page(request, "deals/show.html", context)
 

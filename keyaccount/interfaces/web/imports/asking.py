@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from keyaccount.access import Principal
 from keyaccount.actions.importing.columns import targets
+from keyaccount.actions.importing.date_orders import ORDERS, dated
 from keyaccount.base.errors import Invalid, Problem
 from keyaccount.base.language import say
 from keyaccount.records.library.models import ImportRun
@@ -29,7 +30,11 @@ _MODES = [
     ("skip", say("跳过已有的记录")),
 ]
 _LIKELY = [("", say("照常新建，并注明像谁")), ("refuse", say("先不导入，人工查重"))]
-_MONEY = {"accounts": "revenue", "results": "received"}
+_MONEY = {
+    "accounts": ("revenue",),
+    "results": ("received", "margin"),
+    "deals": ("amount", "closed_value", "unit_price", "budget_amount"),
+}
 
 
 def reading(post: QueryDict) -> dict[str, Any]:
@@ -49,11 +54,12 @@ def mapping(post: QueryDict, header: list[str]) -> dict[str, str]:
 
 def options(post: QueryDict, run: ImportRun) -> dict[str, Any]:
     """Import options as ticked."""
-    kept: dict[str, Any] = {n: post[n] for n in ("on_duplicate", "on_likely", "target") if post.get(n)}
+    kept: dict[str, Any] = {
+        n: post[n] for n in ("on_duplicate", "on_likely", "target", "date_order") if post.get(n)
+    }
     kept |= {name: True for name in ("create_accounts", "strict") if post.get(name)}
     if (unit := post.get("unit", "1")) != "1" and run.kind in _MONEY:
-        money = _MONEY[run.kind]
-        kept["multiply"] = dict.fromkeys([money, "margin"] if money == "received" else [money], unit)
+        kept["multiply"] = dict.fromkeys(_MONEY[run.kind], unit)
     if post.get("default_account"):
         kept["defaults"] = {"account": post["default_account"]}
     if identity := post.getlist("identity"):
@@ -91,8 +97,13 @@ def asked(by: Principal, run: ImportRun, typed: QueryDict | None) -> list[dict[s
         factor = next(iter((run.options.get("multiply") or {}).values()), "1")
         unit = {"unit": typed.get("unit", "1") if typed is not None else factor}
         fields.append(_choice("unit", str(say("文件里的金额单位")), _UNITS, unit, "1"))
+    if run.kind in ("people", "deals"):
+        fields += _accounts(by, run, given)
     if run.kind == "people":
-        fields += _people(by, run, given)
+        fields.append(_identity(run, given))
+    if dated(by, run.kind):
+        orders = [("", say("看列里的值来定，定不了就问")), *ORDERS.items()]
+        fields.append(_choice("date_order", str(say("日和月的顺序")), orders, given))
     fields.append(
         {
             "name": "strict",
@@ -104,35 +115,35 @@ def asked(by: Principal, run: ImportRun, typed: QueryDict | None) -> list[dict[s
     return fields
 
 
-def _people(by: Principal, run: ImportRun, given: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _accounts(by: Principal, run: ImportRun, given: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Which customer rows belong to that name none, and whether unknown ones are made along."""
     fallback = (run.options.get("defaults") or {}).get("account", "")
-    chosen = given.getlist("identity") if isinstance(given, QueryDict) else given.get("identity") or []
-    fields = [
+    fields: list[dict[str, Any]] = [
         {
             "name": "default_account",
             "label": str(say("没写客户的行都算作")),
             "value": given.get("default_account") or fallback,
             "help": str(say("客户的名称或编号，可以不填")),
-        },
-        {
-            "name": "identity",
-            "kind": "checks",
-            "label": str(say("这几列都相同才是同一个人")),
-            "options": [(heading, heading) for heading in run.options["survey"]["header"]],
-            "value": list(chosen),
-            "help": str(say("例如 姓名、性别、年龄。不选则按编号、手机、邮箱，或同一客户里的姓名认人")),
-        },
-    ]
-    if by.may("account.create"):
-        label = str(say("没有的客户一并新建"))
-        made = {
-            "name": "create_accounts",
-            "kind": "checkbox",
-            "label": label,
-            "value": given.get("create_accounts"),
         }
-        fields.insert(1, made)
+    ]
+    if run.kind == "deals":
+        fields[0]["help"] = str(say("例如 未定客户。不填的话，没写客户的行不导入"))
+    if by.may("account.create"):
+        made = {"name": "create_accounts", "kind": "checkbox", "label": str(say("没有的客户一并新建"))}
+        fields.append({**made, "value": given.get("create_accounts")})
     return fields
+
+
+def _identity(run: ImportRun, given: Mapping[str, Any]) -> dict[str, Any]:
+    chosen = given.getlist("identity") if isinstance(given, QueryDict) else given.get("identity") or []
+    return {
+        "name": "identity",
+        "kind": "checks",
+        "label": str(say("这几列都相同才是同一个人")),
+        "options": [(heading, heading) for heading in run.options["survey"]["header"]],
+        "value": list(chosen),
+        "help": str(say("例如 姓名、性别、年龄。不选则按编号、手机、邮箱，或同一客户里的姓名认人")),
+    }
 
 
 def _choice(

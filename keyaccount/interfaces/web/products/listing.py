@@ -33,7 +33,7 @@ SPEC = ListSpec(
     default_sort="name",
     first_filters=("family", "code", "list_price"),
 )
-VIEWS = (("products:list", say("产品")), ("products:price_lists", say("价目表")))
+VIEWS = (("products:list", say("产品")), ("products:price_lists", say("价目表")), ("papers:list", say("单据模板")))
 LIMIT = "200"
 
 
@@ -48,6 +48,7 @@ def products(request: HttpRequest) -> HttpResponse:
     by: Principal = request.principal  # type: ignore[attr-defined]
     found = shown(request, SPEC)
     context = {"list": found, "views": views("products:list"), "add": _add(by, "product")}
+    context["export"] = route("imports:export", "products") if by.may("export.run") else ""
     return page(request, "products/list.html", context, status=found.status)
 
 

@@ -46,6 +46,7 @@ FUNCTION: dict[str, Say] = {
     "deal.transfer": say("转移商机"),
     "deal.limits": say("设定谈判底线"),
     "quote.approve": say("审批特价"),
+    "proposal.review": say("评审方案"),
     "contact.edit": say("记录拜访和跟进"),
     "contract.edit": say("维护合同"),
     "invoice.apply": say("申请开票"),

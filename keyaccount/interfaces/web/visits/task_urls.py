@@ -12,6 +12,7 @@ app_name = "tasks"
 urlpatterns = [
     path("", tasks.listing, name="list"),
     *routes(tasks.SPEC),
+    path("add", tasks.add, name="add"),
     path("<uuid:id>/", tasks.show, name="show"),
     path("<uuid:id>/finish", tasks.finish, name="finish"),
     path("<uuid:id>/reopen", tasks.reopen, name="reopen"),

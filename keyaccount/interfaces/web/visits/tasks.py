@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from markupsafe import Markup
 
 from keyaccount.access import Principal, Relation, access_to
+from keyaccount.actions.records.create_record import create_record
 from keyaccount.actions.visits.finish_task import finish_task
 from keyaccount.actions.visits.reopen_task import reopen_task
 from keyaccount.base import clock
@@ -105,6 +106,17 @@ def show(request: HttpRequest, id: UUID) -> HttpResponse:
     return HttpResponseRedirect(
         route("accounts:show", row.account_id) if row.account_id else route("tasks:list")
     )
+
+
+@require_POST
+def add(request: HttpRequest) -> HttpResponse:
+    """A task of one's own, typed where the customer or the deal is looked at."""
+    by: Principal = request.principal  # type: ignore[attr-defined]
+    raw = {name: request.POST.get(name, "") for name in ("title", "due_on", "account", "opportunity")}
+    row = create_record(by=by, at=clock.now(), entity="task", raw={**raw, "owner": str(by.id)})
+    if request.headers.get("HX-Request"):
+        return done(say("已添加 {name}", name=row.title), reload="#main", close=False)
+    return HttpResponseRedirect(route("tasks:show", row.pk))
 
 
 @require_POST
