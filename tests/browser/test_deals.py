@@ -92,6 +92,12 @@ def test_a_deal_is_judged_and_goes_on_when_its_gate_is_met(seller: Any, site: Si
     seller.locator("#panel button[type=submit]").click()
     seller.locator("#deal", has_text="网点排队太久").wait_for()
     seller.goto(here)
+    seller.locator("#gate-contact_made .ka-actions a").click()
+    seller.locator("#panel textarea[name=text]").fill("网点主任说想用机器人通知排号")
+    seller.locator("#panel button[type=submit]").click()
+    seller.locator("#gate-contact_made[data-state=met]").wait_for()
+    seller.click("text=推进到“判断商机”")
+    seller.locator(".ka-stages [aria-current]", has_text="判断商机").wait_for()
     answer(seller, "need_clear")
     answer(seller, "budget_clear")
     assert seller.locator("#judgement li[data-answer=yes]").count() == 2

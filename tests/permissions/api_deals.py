@@ -41,7 +41,8 @@ EDIT: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 ARCHIVED = ("opportunity", "contact", "task", "contract")  # DELETE puts them away, /restore brings them back
 REMOVED = tuple(one for one in PATHS if one not in (*ARCHIVED, "invoice", "receipt"))
-THROUGH_ACCOUNT = {"receipt"}  # of a customer: who works a deal there has no part in it
+# Seen by who sees the customer: who works a deal there has no part in it.
+THROUGH_ACCOUNT = {"receipt", "contact_person", "contact_member"}
 # What hangs on a deal, a contract or a part of them: its parent, the field that names it, and what it needs else.
 HUNG: dict[str, tuple[str, str, dict[str, Any]]] = {
     "opportunity_line": ("opportunity", "opportunity", {"quantity": 3}),
@@ -53,7 +54,7 @@ HUNG: dict[str, tuple[str, str, dict[str, Any]]] = {
     "quote_line": ("quote", "quote", {"quantity": 1}),
     "negotiation_point": ("opportunity", "opportunity", {"topic": "交期"}),
     "negotiation_limit": ("negotiation_point", "point", {"text": "不低于八折"}),
-    "contract_line": ("contract", "contract", {"title": "实施", "unit_price": "1.00"}),
+    "contract_line": ("contract", "contract", {"title": "实施", "quantity": 1, "unit_price": "1.00"}),
     "route_step": ("contract", "contract", {"name": "盖章", "route": "pay"}),
     "contract_risk": ("contract", "contract", {"text": "换人"}),
     "instalment": ("contract", "contract", {"label": "尾款", "amount": "1.00", "trigger": "acceptance"}),

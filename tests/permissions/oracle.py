@@ -197,6 +197,7 @@ MAY: dict[tuple[str, str], frozenset[str]] = {
         for verb in ("create", "edit", "archive")
     },
     **{("price_entry", verb): frozenset({"operations"}) for verb in ("create", "edit", "remove")},
+    ("playbook", "publish"): frozenset({"director"}),
     ("pareto", "see"): frozenset({"manager", "director", "finance"}),
     ("audit", "see"): frozenset({"compliance", "security"}),
     ("import_run", "start"): SELLERS | {"finance"},

@@ -153,7 +153,7 @@ def _receipt(world: World, trade: Trade, who: Who, relation: str) -> Iterator[Pa
 
 
 def catalogue(world: World, trade: Trade, who: Who) -> Iterator[Page]:
-    """Products, price lists, papers and the playbook: known to all with a role, kept by few."""
+    """Products, price lists and papers: known to all with a role, kept by few."""
     known = when(who.sees_lists()) if who.sees_lists() else FORBIDDEN
     rows = trade.catalogue
     for route in ("products:list", "products:price_lists"):
@@ -173,7 +173,6 @@ def catalogue(world: World, trade: Trade, who: Who) -> Iterator[Page]:
     yield Page("contracts:add_to", "any", "GET", on, make)
     yield Page("contracts:add_to", "any", "POST", on, make, {}, also=ASKED if make == OK else ())
     yield from _papers(who, rows["paper"].pk, seen)
-    yield Page("playbook:show", "any", "GET", (), OK)
 
 
 def _kept(who: Who, entity: str, id: Any, data: dict[str, str]) -> Iterator[Page]:

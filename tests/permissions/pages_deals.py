@@ -9,7 +9,7 @@ from keyaccount.facts.editions import edition_in_force
 from tests.permissions import oracle
 from tests.permissions.oracle import EVERY, FORBIDDEN, INVISIBLE, OK, RELATIONS, Who
 from tests.permissions.page_cells import Page, listing, when
-from tests.permissions.world import World
+from tests.permissions.world import TODAY, World
 from tests.permissions.world_deals import Trade
 
 ASKED = (422, 409)  # allowed, but what was typed or the state of the record stands against it
@@ -101,6 +101,9 @@ def visits(world: World, trade: Trade, who: Who) -> Iterator[Page]:
         make = oracle.create(who, "contact", relation)
         said = {"account": str(account), "channel": "call", "happened_at": "2026-03-01T10:00", "text": "来电"}
         yield Page("contacts:new", relation, "POST", (), make, said, also=ASKED if make == OK else ())
+        task = {"account": str(account), "title": "回电", "due_on": TODAY.isoformat()}
+        make = oracle.create(who, "task", relation)
+        yield Page("tasks:add", relation, "POST", (), make, task, also=ASKED if make == OK else ())
         deal = {"account": str(account), "name": "新商机"}
         make = oracle.create(who, "opportunity", relation)
         yield Page("deals:new", relation, "POST", (), make, deal, also=ASKED if make == OK else ())

@@ -16,6 +16,7 @@ from tests.permissions import (
     pages_customers,
     pages_deals,
     pages_everyday,
+    pages_playbook,
 )
 from tests.permissions.database import Watch, content_of, undone
 from tests.permissions.oracle import PRINCIPALS, Who
@@ -38,8 +39,9 @@ def pages(world: World, who: Who) -> list[Page]:
     """All visits. A room more needs a line here."""
     trade = traded(world)
     rooms = (
-        pages_deals.deals, pages_deals.visits, pages_contracts.offering, pages_contracts.contracts, pages_contracts.catalogue,
-    )  # fmt: skip
+        *(pages_deals.deals, pages_deals.visits, pages_playbook.playbook),
+        *(pages_contracts.offering, pages_contracts.contracts, pages_contracts.catalogue),
+    )
     dealt = [page for room in rooms for page in room(world, trade, who)]
     customers = [*pages_customers.accounts(world, who), *pages_customers.people(world, who)]
     rest = (pages_everyday.everyday, pages_everyday.files, pages_everyday.settings)

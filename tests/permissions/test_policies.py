@@ -28,6 +28,7 @@ BOOKKEEPING = {
     "TierJudgement": "history of the account, shown to who sees its inside",
     "Merge": "what undoing a merge needs, opened through the account kept",
     "PublishedEdition": "the method, the same for everybody",
+    "EditionDraft": "the next edition of the method, opened by the pages of those who publish it",
     "Document": "contents, reached through a file, an import or an export",
     "ImportRow": "rows of one's own import",
     "Numbering": "the last number given in each series",

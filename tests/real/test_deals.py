@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import csv
+import html
 from collections import Counter
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 
 from keyaccount.actions.importing.run_import import run_import
 from keyaccount.actions.importing.undo_import import undo_import
 from keyaccount.base.clock import day_of
+from keyaccount.interfaces.web import shown
 from keyaccount.playbook import reader
 from keyaccount.queries.deals.funnel import funnel
 from keyaccount.queries.deals.totals import deal_totals
@@ -20,6 +23,7 @@ from keyaccount.records.deals.models import Answer, Opportunity, OpportunityLine
 from keyaccount.records.library.models import ImportRow, Product
 from keyaccount.records.org.models import Member
 from tests.cast import NOW, Company, acting
+from tests.interfaces.api.caller import Caller
 from tests.importing import accounted, clock, outcomes, take
 from tests.shared_data import shared
 
@@ -47,6 +51,15 @@ def ops(settings, tmp_path):
         run = take(acting(by), kind, shared(f"{MAVEN}/{name}"))
         assert accounted(run) and run.counts["created"] == made, (name, outcomes(run))
     return acting(company.ops)
+
+
+def api_rows(by, path):
+    """All rows behind an address, page by page."""
+    caller, cursor = Caller(by.member, "read"), ""
+    while cursor is not None:
+        answer = caller.get(f"{path}&cursor={cursor}" if cursor else path).data
+        yield from answer["items"]
+        cursor = answer["next"]
 
 
 def take_deals(by, **options):
@@ -86,6 +99,11 @@ def test_every_row_arrives_and_what_was_won_adds_up_to_the_cent(ops):
     )
     exported = list(export_rows(ops, "deals", {"state": ["won"]}).rows)
     assert sum(row["amount"] for row in exported) == WON
+    browser = Client()
+    browser.force_login(ops.member)
+    page = browser.get("/deals/list/?state=won").content.decode()
+    assert html.escape(shown.amount(WON, "CNY", ops.member.money_unit)) in page
+    assert sum(Decimal(row["amount"]) for row in api_rows(ops, "/opportunities?state=won&limit=200")) == WON
     undo_import(by=ops, at=NOW, id=run.pk)
     assert run_import(id=run.pk, now=clock(NOW)).counts["undone"] == 8_800
     assert not any(model.rows.exists() for model in (Opportunity, OpportunityLine, Passage, Answer))

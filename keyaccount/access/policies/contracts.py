@@ -205,9 +205,7 @@ INVOICE = register(
         internal=KEPT_HOUSE,
         fields=(
             _OF_CONTRACT,
-            Field(
-                "instalment", say("对应期次"), Kind.REF, C2, ref="instalment", listed=True, imported=False
-            ),
+            Field("instalment", say("对应期次"), Kind.REF, C2, ref="instalment", listed=True, imported=False),
             Field("number", say("发票号码"), klass=C2, sortable=True, listed=True, max_length=60),
             Field("kind", say("类型"), Kind.CHOICE, C2, choices=choices.INVOICE_KIND, listed=True),
             Field("title", say("抬头"), klass=C2, max_length=200),

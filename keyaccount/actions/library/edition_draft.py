@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count
 
 from keyaccount.access import Principal, everything
 from keyaccount.actions.library.publish_edition import publish_edition
@@ -15,6 +16,8 @@ from keyaccount.base.errors import Invalid, Missing, Problem
 from keyaccount.base.language import say
 from keyaccount.facts.editions import source_in_force
 from keyaccount.playbook import reader, rewriting
+from keyaccount.playbook.schema import Edition
+from keyaccount.records.deals.models import Opportunity
 from keyaccount.records.library.models import EditionDraft, PublishedEdition
 
 FUNCTION = "playbook.publish"
@@ -65,10 +68,10 @@ def change_draft(
     Raises `Refused`, `Missing`, `Invalid`, or `EditionErrors` with everything that would be wrong.
     """
     draft = _held(by, version)
-    if values is None:
-        source = rewriting.remove(draft.source, address)
-    else:
-        source = rewriting.change(draft.source, address, values)
+    before = draft.source
+    source = (
+        rewriting.remove(before, address) if values is None else rewriting.change(before, address, values)
+    )
     reader.read(source, str(say("草稿")))
     return _store(draft, source, by, at)
 
@@ -97,9 +100,21 @@ def publish_draft(*, by: Principal, at: datetime, version: int) -> PublishedEdit
         raise Invalid(
             Problem("key", say("打法的 key 要和现行的一样：{key}", key=running.key), field="edition.key")
         )
+    _keeps_stages(wanted)
     made = publish_edition(by=by, at=at, source=draft.source)
     draft.delete()
     return made
+
+
+def _keeps_stages(wanted: Edition) -> None:
+    """Raises `Invalid` with every stage that open deals stand on and `wanted` no longer has."""
+    kept = {(path.key, stage.key) for path in wanted.pipelines for stage in path.stages}
+    open_deals = everything(Opportunity, why=_WHY).filter(state="open").order_by("pipeline", "stage")
+    standing = open_deals.values_list("pipeline", "stage").annotate(n=Count("pk"))
+    told = say("还有 {n} 个进行中的商机在阶段 {stage}，不能删掉它")
+    lost = [(f"{path}/{stage}", n) for path, stage, n in standing if (path, stage) not in kept]
+    if lost:
+        raise Invalid(*(Problem("stage", say(told.msgid, n=n, stage=place)) for place, n in lost))
 
 
 def _held(by: Principal, version: int | None) -> EditionDraft:

@@ -133,11 +133,17 @@ PARTS: dict[str, dict[str, tuple[Any, Say]]] = {
 }
 
 
+# Required of the record, but not of the caller who names what it follows from.
+FOLLOWS = {"contract": ("account", "title", "amount")}
+
+
 @cache
 def creating(entity: str) -> type[Shape]:
     """The body of POST."""
     policy = policy_of(entity)
     incoming = _incoming(policy, [*writable_fields(policy), *_more_on_create(policy)], create=True)
+    for name in FOLLOWS.get(entity, ()):
+        incoming |= _incoming(policy, [(policy, policy.by_name[name])], create=False)
     for name, (kind, label) in PARTS.get(entity, {}).items():
         incoming[name] = (kind, Spec(None, json_schema_extra=described(label), validate_default=False))
     return create_model(f"{named(entity)}Create", __base__=Shape, **incoming)

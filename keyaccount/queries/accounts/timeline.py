@@ -103,6 +103,7 @@ def _stream(
     limit: int,
 ) -> Stream:
     rows = everything(Entry, why=_WHY).filter(mine, field_class__in=[int(c) for c in classes])
+    rows = rows.exclude(entity__in=unknown_to(by))
     if rooms:
         rows = rows.filter(entity__in=list(rooms))
     if text:
@@ -115,6 +116,15 @@ def _stream(
     entries = entries[:limit]
     following = f"{entries[-1].at.isoformat()}_{entries[-1].id}" if more else ""
     return Stream(shown(by, entries, classes), following)
+
+
+def unknown_to(by: Principal) -> list[str]:
+    """Entities of which the reader may know no row at all: quotes for finance, limits of a negotiation for most."""
+    return [
+        entity
+        for entity, policy in policies().items()
+        if policy.floor > FieldClass.PUBLIC and not access_to(by, entity).reaches(policy.floor)
+    ]
 
 
 def _holding(text: str) -> Q:

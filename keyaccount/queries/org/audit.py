@@ -13,7 +13,7 @@ from django.utils import timezone
 from keyaccount.access import FieldClass, Principal, Relation, everything
 from keyaccount.base.errors import Invalid, Problem
 from keyaccount.base.language import Say, say
-from keyaccount.queries.accounts.timeline import Happening, shown
+from keyaccount.queries.accounts.timeline import Happening, shown, unknown_to
 from keyaccount.records.journal.models import Entry
 
 PAGE = 50
@@ -68,8 +68,7 @@ def audit_log(
     grant = by.grants("account").get(Relation.COMPANY)
     classes = grant.read if grant else frozenset({FieldClass.PUBLIC, FieldClass.INTERNAL})
     rows = everything(Entry, why=_WHY).filter(field_class__in=[int(c) for c in classes])
-    if grant is None:
-        rows = rows.filter(entity__in=OURS)
+    rows = rows.filter(entity__in=OURS) if grant is None else rows.exclude(entity__in=unknown_to(by))
     if actor:
         rows = rows.filter(Q(actor_id=actor) | Q(entity="member", object_id=actor))
     if group in GROUPS:

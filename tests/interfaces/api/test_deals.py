@@ -65,6 +65,8 @@ def test_经理豁免才过得去_退回要写原因(stage, lilei):
         body = {"item": condition["item"], "reason": "客户赶时间"}
         assert lilei.post(f"{one(stage)}/waivers", body).status_code == 403
         assert Caller(stage.hanmei).post(f"{one(stage)}/waivers", body).status_code in (200, 422)
+    stale = lilei.post(f"{one(stage)}/advance", {"version": 0})
+    assert stale.status_code == 409 and stale.data["code"] == "conflict"
     moved = lilei.post(f"{one(stage)}/advance", {})
     assert moved.status_code == 200 and moved.data["stage"] == "judge"
     assert lilei.post(f"{one(stage)}/back", {"to": "seek", "reason": ""}).status_code == 422
@@ -94,7 +96,7 @@ def test_报价到到账_数字分文不差_到齐才算赢(stage, lilei):
     assert lilei.post(f"{sent}/accept").data["state"] == "accepted"
     contract = lilei.post(
         "/contracts",
-        {"quote": quote.data["id"], "account": str(stage.account.pk), "title": "采购", "amount": "1000.00"},
+        {"quote": quote.data["id"], "title": "采购"},
     )
     assert contract.status_code == 201 and contract.data["amount"] == "1000.00", contract.data
     path = f"/contracts/{contract.data['id']}"
@@ -179,5 +181,11 @@ def test_看板_漏斗_日历的数合得上(stage, lilei):
     assert lilei.get("/funnel").data["begun"] == 1
     assert lilei.get("/deal-calendar?month=2026-03").status_code == 200
     assert lilei.get("/deal-calendar?month=2026-13").status_code == 422
+    radar = lilei.get("/budget-radar?year=2026").data
+    assert len(radar["months"]) == 12 and radar["year"] == 2026
+    assert lilei.get("/budget-radar?year=26").status_code == 422
+    assert lilei.get("/receivables?of=nothing").status_code == 422
+    assert lilei.get(f"{one(stage)}/chances").data == {"items": []}
+    assert Caller(stage.hanmei).get(f"{one(stage)}/move-edition").data["newest"] is True
     assert Caller(stage.zhaoqiang).get("/board").data["count"] == 0
     assert Caller(stage.finance).get("/board").status_code == 403

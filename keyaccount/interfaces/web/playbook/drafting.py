@@ -67,7 +67,7 @@ def _shown(request: HttpRequest, draft: EditionDraft, problems: Iterable[Problem
         ]
     except EditionErrors as bad:
         errors = bad.errors
-    known = [str(p.message) for p in problems]
+    known = [{"field": "", "message": str(p.message)} for p in problems]
     context = {
         "draft": draft,
         "running": running,
@@ -189,7 +189,7 @@ def text(request: HttpRequest) -> HttpResponse:
             "draft": draft,
             "source": source,
             "errors": (),
-            "problems": [str(p.message) for p in bad.problems],
+            "problems": [{"field": "", "message": str(p.message)} for p in bad.problems],
         }
         return page(request, "playbook/text.html", context, status=422)
     told(request, say("草稿已改"))

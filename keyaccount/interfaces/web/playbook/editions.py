@@ -12,6 +12,7 @@ from keyaccount.base import clock
 from keyaccount.base.errors import Missing, Refused
 from keyaccount.base.language import say
 from keyaccount.interfaces.web.pages import page, told
+from keyaccount.playbook import reader
 from keyaccount.playbook.comparing import compare
 from keyaccount.queries.library import editions as asked
 
@@ -23,6 +24,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     rows = asked.editions(by)
     context = {
         "rows": rows,
+        "draft": asked.draft(by),
+        "shipped": reader.default().number,
         "may_publish": by.may("playbook.publish"),
         "moves": asked.edition_moves(by, today=clock.day_of(clock.now())) if by.may("deal.waive") else None,
     }
@@ -46,6 +49,15 @@ def comparison(request: HttpRequest, old: int, new: int) -> HttpResponse:
     before, after = asked.edition_numbered(old), asked.edition_numbered(new)
     context = {"old": before, "new": after, "differences": compare(before, after)}
     return page(request, "playbook/compare.html", context)
+
+
+@require_GET
+def choose(request: HttpRequest) -> HttpResponse:
+    """The comparison somebody chose; its address names both."""
+    old, new = request.GET.get("old", ""), request.GET.get("new", "")
+    if not (old.isdecimal() and new.isdecimal()):
+        raise Missing()
+    return redirect("playbook:compare", int(old), int(new))
 
 
 @require_POST

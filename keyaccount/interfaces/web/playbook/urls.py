@@ -11,6 +11,7 @@ app_name = "playbook"
 urlpatterns = [
     path("", showing.show, name="show"),
     path("editions/", editions.listing, name="editions"),
+    path("editions/compare/", editions.choose, name="choose"),
     path("editions/move/", editions.move, name="move"),
     path("editions/<int:number>.toml", editions.download, name="download"),
     path("editions/<int:old>/compare/<int:new>/", editions.comparison, name="compare"),
