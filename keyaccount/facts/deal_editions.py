@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from keyaccount.access import everything
 from keyaccount.facts.editions import read_edition
 from keyaccount.playbook import reader
@@ -20,6 +22,17 @@ def newest_published() -> PublishedEdition | None:
         everything(PublishedEdition, why=_WHY).defer("source").order_by("-published_at", "-id").first()
     )
     return newest
+
+
+def is_on(edition_id: int | None, newest: PublishedEdition) -> bool:
+    """Whether deals of this `edition_id` are judged by `newest`; None stands for the shipped edition."""
+    return edition_id == newest.pk or (edition_id is None and newest.digest == reader.default().hash)
+
+
+def behind(newest: PublishedEdition) -> Q:
+    """Deals judged by another edition than `newest`."""
+    others = ~Q(edition_id=newest.pk)
+    return others & Q(edition__isnull=False) if is_on(None, newest) else others
 
 
 def editions_of(deals: Iterable[Opportunity]) -> dict[int | None, Edition]:

@@ -23,8 +23,8 @@ from keyaccount.records.deals.models import Answer, Opportunity, OpportunityLine
 from keyaccount.records.library.models import ImportRow, Product
 from keyaccount.records.org.models import Member
 from tests.cast import NOW, Company, acting
-from tests.interfaces.api.caller import Caller
 from tests.importing import accounted, clock, outcomes, take
+from tests.interfaces.api.caller import Caller
 from tests.shared_data import shared
 
 pytestmark = pytest.mark.django_db

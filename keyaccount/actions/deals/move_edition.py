@@ -12,7 +12,7 @@ from keyaccount.actions.deals.passing import must_be, tell
 from keyaccount.actions.deals.refresh_opportunities import refresh
 from keyaccount.base.errors import Invalid, Problem
 from keyaccount.base.language import say
-from keyaccount.facts.deal_editions import newest_published
+from keyaccount.facts.deal_editions import is_on, newest_published
 from keyaccount.facts.deal_places import place_in
 from keyaccount.facts.editions import edition_in_force
 from keyaccount.records.deals.models import Opportunity
@@ -27,7 +27,7 @@ def move_edition(*, by: Principal, at: datetime, id: UUID | str) -> Opportunity:
     deal: Opportunity = changeable(by, "opportunity", id, verb="move_edition")
     must_be(deal, "open", "shelved")
     newest = newest_published()
-    if newest is None or newest.pk == deal.edition_id:
+    if newest is None or is_on(deal.edition_id, newest):
         raise Invalid(Problem("newest", say("这个商机已经在用最新的打法版本")))
     edition = edition_in_force()
     path, stage = place_in(edition, deal)

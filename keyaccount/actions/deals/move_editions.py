@@ -6,7 +6,7 @@ from datetime import datetime
 
 from keyaccount.access import Principal, access_to, opened
 from keyaccount.actions.deals.move_edition import move_edition
-from keyaccount.facts.deal_editions import newest_published
+from keyaccount.facts.deal_editions import behind, newest_published
 
 AT_ONCE = 200
 
@@ -17,8 +17,8 @@ def move_editions(*, by: Principal, at: datetime) -> tuple[int, int]:
     if newest is None:
         return 0, 0
     access = access_to(by, "opportunity")
-    behind = opened(by, "opportunity").filter(state="open").exclude(edition_id=newest.pk)
-    mine = [row for row in behind.order_by("pk") if access.allows(row, "move_edition")]
+    rest = opened(by, "opportunity").filter(state="open").filter(behind(newest))
+    mine = [row for row in rest.order_by("pk") if access.allows(row, "move_edition")]
     for row in mine[:AT_ONCE]:
         move_edition(by=by, at=at, id=row.pk)
     return len(mine[:AT_ONCE]), len(mine[AT_ONCE:])

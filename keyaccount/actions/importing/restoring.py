@@ -87,7 +87,9 @@ class Restorer:
             if isinstance(record, Person):
                 record.name_sort = names.sort_key(record.name)[:160]
             elif isinstance(record, Opportunity | Product):
-                record.name_sort = names.sort_key(record.name)[: 300 if isinstance(record, Opportunity) else 200]
+                record.name_sort = names.sort_key(record.name)[
+                    : 300 if isinstance(record, Opportunity) else 200
+                ]
             record.version, record.updated_at = record.version + 1, self.span.undone
             by_entity.setdefault(policy.entity, []).append(record)
         for entity, rows in by_entity.items():

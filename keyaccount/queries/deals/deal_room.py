@@ -10,7 +10,7 @@ from uuid import UUID
 
 from keyaccount.access import FieldClass, Principal, access_to, everything
 from keyaccount.base.language import Say
-from keyaccount.facts.deal_editions import newest_published
+from keyaccount.facts.deal_editions import is_on, newest_published
 from keyaccount.facts.deal_judging import Judged, judge_deal
 from keyaccount.facts.deal_money import PRICED
 from keyaccount.playbook.blind_spots import BlindSpotFound, find_blind_spots
@@ -154,7 +154,7 @@ def answer_history(by: Principal, id: UUID | str, question: str) -> list[AnswerS
 def _newer(edition_id: int | None) -> int | None:
     """The number of the edition in force when the deal is judged by another one."""
     newest = newest_published()
-    return newest.number if newest and newest.pk != edition_id else None
+    return newest.number if newest and not is_on(edition_id, newest) else None
 
 
 def _answers(deal: UUID) -> dict[str, tuple[Answer, int]]:

@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from keyaccount.access import Principal, access_to, found
-from keyaccount.facts.deal_editions import newest_published
+from keyaccount.facts.deal_editions import is_on, newest_published
 from keyaccount.facts.deal_judging import Judged, judge_deal
 from keyaccount.facts.deal_places import place_in
 from keyaccount.facts.editions import edition_in_force
@@ -31,7 +31,7 @@ def edition_move(by: Principal, id: UUID | str, *, today: date) -> EditionMove |
     """The preview; None when the deal is on the newest edition. Raises `Missing`. Nothing is stored."""
     deal: Opportunity = found(by, "opportunity", id)
     newest = newest_published()
-    if newest is None or newest.pk == deal.edition_id:
+    if newest is None or is_on(deal.edition_id, newest):
         return None
     now = judge_deal(deal, today)
     moved = copy(deal)

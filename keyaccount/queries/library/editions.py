@@ -10,7 +10,7 @@ from django.db.models import Count
 
 from keyaccount.access import Principal, everything, opened
 from keyaccount.base.errors import Missing
-from keyaccount.facts.deal_editions import newest_published
+from keyaccount.facts.deal_editions import behind, is_on, newest_published
 from keyaccount.facts.deal_judging import judge_deals
 from keyaccount.facts.deal_places import place_in
 from keyaccount.facts.editions import edition_in_force, read_edition
@@ -57,7 +57,7 @@ def editions(by: Principal) -> list[EditionShown]:
             digest=row.digest,
             published_at=row.published_at,
             by_name=names.get(row.published_by, ""),
-            deals=counts.get(row.pk, 0),
+            deals=counts.get(row.pk, 0) + (counts.get(None, 0) if is_on(None, row) else 0),
             running=place == 0,
         )
         for place, row in enumerate(rows)
@@ -99,8 +99,8 @@ def edition_moves(by: Principal, *, today: date, most: int = 2_000) -> Move:
     newest = newest_published()
     if newest is None:
         return Move(0, 0, 0, 0)
-    behind = opened(by, "opportunity").filter(state="open").exclude(edition_id=newest.pk)
-    rows = list(behind.select_related("account", "owner").order_by("pk")[:most])
+    rest = opened(by, "opportunity").filter(state="open").filter(behind(newest))
+    rows = list(rest.select_related("account", "owner").order_by("pk")[:most])
     target, trial = edition_in_force(), [copy(deal) for deal in rows]
     for deal in trial:
         deal._state = copy(deal._state)

@@ -44,27 +44,27 @@ def test_销售看得见版本_发布不了(world: Deals) -> None:
 
 def test_改权重_阶段名_删关口条件_发布后新商机照新版判断(world: Deals, director: Client) -> None:
     put(director, "questions/need_clear", weight="9")
-    put(director, "pipelines/ka/stages/seek", **{"label.zh-hans": "找商机", "chance": "8"})
+    put(director, "pipelines/ka/stages/seek", **{"label.zh-hans": "挖掘机会", "chance": "8"})
     gate = reader.default().pipelines[0].stages[0].gate
     for item in gate[:-1]:
         put(director, f"pipelines/ka/stages/seek/gate/{item.key}", remove="1")
     page = director.get("/playbook/draft/").content.decode()
-    assert "找商机" in page and "questions[need_clear].weight" in page
+    assert "挖掘机会" in page and "questions[need_clear].weight" in page
     assert director.post("/playbook/draft/publish/", {"version": version()}).status_code == 302
     made = PublishedEdition.rows.get(number=3)
     assert made.published_by == world.boss.pk and not EditionDraft.rows.exists()
     assert Entry.rows.filter(kind="edition.published").exists()
     assert made.source.splitlines()[0] == reader.source().splitlines()[0]
     method = director.get("/playbook/").content.decode()
-    assert "找商机" in method and "权重 9" in method
+    assert "挖掘机会" in method and "权重 9" in method
     new = world.begun(world.lilei, world.bank_account, "新商机")
-    assert "找商机" in browser(world.lilei).get(world.place(id=new.pk)).content.decode()
-    assert "找商机" not in browser(world.lilei).get(world.place()).content.decode()
-    assert "找商机" in director.get("/playbook/editions/2/compare/3/").content.decode()
+    assert "挖掘机会" in browser(world.lilei).get(world.place(id=new.pk)).content.decode()
+    assert "挖掘机会" not in browser(world.lilei).get(world.place()).content.decode()
+    assert "挖掘机会" in director.get("/playbook/editions/2/compare/3/").content.decode()
     assert "还在旧版本上的商机" in director.get("/playbook/editions/").content.decode()
     assert director.post("/playbook/editions/move/").status_code == 302
     assert set(Opportunity.rows.values_list("edition_id", flat=True)) == {made.pk}
-    assert "找商机" in browser(world.lilei).get(world.place()).content.decode()
+    assert "挖掘机会" in browser(world.lilei).get(world.place()).content.decode()
 
 
 def test_原样传回_没有不同_发布不了(director: Client) -> None:
