@@ -19,7 +19,10 @@ from keyaccount.records.contracts.models import Receipt
 def unmatch(
     *, by: Principal, at: datetime, allocation: int, reason: str, receipt: UUID | None = None
 ) -> Receipt:
-    """With `receipt`, only a line of that one. Raises `Missing`, `Refused` or `Invalid` (no reason; taken back already; a refund stands against it)."""
+    """With `receipt`, only a line of that one.
+
+    Raises `Missing`, `Refused` or `Invalid` (no reason; taken back already; a refund stands against it).
+    """
     wanted = opened(by, "allocation").filter(pk=allocation).values_list("receipt_id", flat=True).first()
     if wanted is None or (receipt is not None and wanted != receipt):
         raise Missing()

@@ -12,6 +12,7 @@ from keyaccount.records.library.products import PriceEntry, PriceList, Product
 __all__ = [
     "ColumnMapping",
     "Document",
+    "EditionDraft",
     "ExportRun",
     "ImportRow",
     "ImportRun",
@@ -20,7 +21,6 @@ __all__ = [
     "PriceEntry",
     "PriceList",
     "Product",
-    "EditionDraft",
     "PublishedEdition",
 ]
 

@@ -66,7 +66,7 @@ def test_经理豁免才过得去_退回要写原因(stage, lilei):
         assert lilei.post(f"{one(stage)}/waivers", body).status_code == 403
         assert Caller(stage.hanmei).post(f"{one(stage)}/waivers", body).status_code in (200, 422)
     stale = lilei.post(f"{one(stage)}/advance", {"version": 0})
-    assert stale.status_code == 409 and stale.data["code"] == "conflict"
+    assert stale.status_code == 422 and stale.data["errors"][0]["code"] == "moved"
     moved = lilei.post(f"{one(stage)}/advance", {})
     assert moved.status_code == 200 and moved.data["stage"] == "judge"
     assert lilei.post(f"{one(stage)}/back", {"to": "seek", "reason": ""}).status_code == 422

@@ -89,6 +89,7 @@ class World(Company):
 
         self.rows |= catalogue()
         self.signed = self.deal("signed")  # a second deal, whose contract is signed and part paid
+        NegotiationLimit.rows.filter(pk=self.signed["negotiation_limit"].pk).delete()  # there to be written
         self.rows |= self.deal("draft")
 
     def deal(self, contract: str) -> dict[str, Any]:

@@ -166,7 +166,10 @@ def test_who_may(world):
     assert opened == {"lilei", "wangfang", "hanmei", "zhaoqiang", "zhouzong", "yunying", "caiwu", "guanli"}
     kinds = {login: set(re.findall(r'name="kind" value="(\w+)"', page_of(m).get(at("new")).content.decode()))
              for login, m in (("lilei", world.lilei), ("caiwu", world.finance), ("guanli", world.admin))}  # fmt: skip
-    assert kinds["lilei"] >= {"accounts", "people", "contracts"} and not kinds["lilei"] & {"receipts", "results"}
+    assert kinds["lilei"] >= {"accounts", "people", "contracts"} and not kinds["lilei"] & {
+        "receipts",
+        "results",
+    }
     assert kinds["caiwu"] == {"results", "receivables", "receipts"} and kinds["guanli"] == {"members"}
     assert upload(page_of(world.lilei), "members").status_code == 403
     assert page_of(world.lilei).get(at("template", "members")).status_code == 403

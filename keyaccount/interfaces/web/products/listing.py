@@ -33,7 +33,11 @@ SPEC = ListSpec(
     default_sort="name",
     first_filters=("family", "code", "list_price"),
 )
-VIEWS = (("products:list", say("产品")), ("products:price_lists", say("价目表")), ("papers:list", say("单据模板")))
+VIEWS = (
+    ("products:list", say("产品")),
+    ("products:price_lists", say("价目表")),
+    ("papers:list", say("单据模板")),
+)
 LIMIT = "200"
 
 
