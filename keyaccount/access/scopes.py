@@ -46,7 +46,7 @@ def value(row: Any, column: str) -> Any:
     if isinstance(row, dict):
         return row[column]
     for part in column.split("__"):
-        row = getattr(row, part)
+        row = None if row is None else getattr(row, part)  # what hangs on nothing belongs to nobody
     return row
 
 

@@ -59,6 +59,8 @@ def prepare_product(change: Change) -> list[Problem]:
     if change.values.get("name"):
         change.row.name_sort = sort_key(change.values["name"])[:200]
     problems = _currency(change)
+    if change.values.get("tax_rate", 0) is None:
+        problems.append(Problem("required", say("必须填写"), field="tax_rate"))
     if (code := change.values.get("code")) and _taken(change, code=code):
         problems.append(Problem("taken", say("这个产品编码已经有了"), field="code"))
     if (price := change.values.get("list_price")) is not None and price < 0:

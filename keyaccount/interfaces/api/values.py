@@ -54,10 +54,10 @@ def _in_range(found: Any, code: str) -> Any:
     return found
 
 
-def amount(raw: Any) -> str:
+def amount(raw: Any, pattern: str = AMOUNT) -> str:
     """An amount as decimal text; a whole number is taken too, a float is not: it cannot hold money."""
     text = str(raw) if isinstance(raw, int) and not isinstance(raw, bool) else raw
-    if not isinstance(text, str) or not re.fullmatch(AMOUNT, text, re.ASCII):
+    if not isinstance(text, str) or not re.fullmatch(pattern, text, re.ASCII):
         raise PydanticCustomError("amount", "amount")
     return text
 
@@ -68,8 +68,12 @@ Day = Annotated[date, PlainValidator(day), WithJsonSchema({"type": "string", "fo
 Moment = Annotated[
     datetime, PlainValidator(moment), WithJsonSchema({"type": "string", "format": "date-time"})
 ]
-Money = Annotated[str, PlainValidator(amount), WithJsonSchema(_MONEY_SCHEMA)]
+Money = Annotated[str, PlainValidator(lambda raw: amount(raw)), WithJsonSchema(_MONEY_SCHEMA)]
 MoneyOut = Annotated[str, WithJsonSchema({"type": "string", "pattern": AMOUNT, "examples": ["1234567.80"]})]
+RATE = r"^-?\d{1,16}(\.\d{1,6})?$"  # exchange rates and percentages have up to six decimals
+_RATE_SCHEMA = {"anyOf": [{"type": "string", "pattern": RATE}, _WHOLE], "examples": ["7.1"]}
+Rate = Annotated[str, PlainValidator(lambda raw: amount(raw, RATE)), WithJsonSchema(_RATE_SCHEMA)]
+RateOut = Annotated[str, WithJsonSchema({"type": "string", "pattern": RATE, "examples": ["7.100000"]})]
 Month = Annotated[StrictInt, Spec(ge=1, le=12)]
 
 
@@ -95,8 +99,10 @@ def _into(policy: Policy, field: Field, *, required: bool) -> Any:
             return Month
         case Kind.MONTHS:
             return Annotated[list[Month], Spec(max_length=12)]
-        case Kind.MONEY | Kind.DECIMAL:
+        case Kind.MONEY:
             return Money
+        case Kind.DECIMAL:
+            return Rate
         case Kind.DATE:
             return Day
         case Kind.MOMENT:
@@ -126,8 +132,10 @@ def out(field: Field) -> Any:
             found = int
         case Kind.MONTHS:
             return list[int]
-        case Kind.MONEY | Kind.DECIMAL:
+        case Kind.MONEY:
             found = MoneyOut
+        case Kind.DECIMAL:
+            found = RateOut
         case Kind.DATE:
             found = date
         case Kind.MOMENT:

@@ -7,11 +7,17 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from keyaccount.actions.deals.advance_stage import advance_stage
+from keyaccount.base import clock
+from keyaccount.base.errors import Invalid
+from keyaccount.facts.editions import edition_in_force
 from keyaccount.interfaces.cli.start.upgrade import publish_shipped
 from keyaccount.playbook import reader, rewriting
 from keyaccount.records.deals.models import Opportunity
 from keyaccount.records.journal.models import Entry
 from keyaccount.records.library.models import EditionDraft, PublishedEdition
+from keyaccount.records.org.models import Member
+from tests.cast import acting
 from tests.interfaces.web.deals_world import Deals
 from tests.interfaces.web.page_world import browser
 
@@ -60,6 +66,12 @@ def test_改权重_阶段名_删关口条件_发布后新商机照新版判断(w
     new = world.begun(world.lilei, world.bank_account, "新商机")
     assert "挖掘机会" in browser(world.lilei).get(world.place(id=new.pk)).content.decode()
     assert "挖掘机会" not in browser(world.lilei).get(world.place()).content.decode()
+    assert still_asked(world.lilei, world.deal.pk) == {item.key for item in gate}, (
+        "the old edition's gate holds"
+    )
+    assert still_asked(world.lilei, new.pk) == {gate[-1].key}
+    named = world.begun(world.lilei, world.bank_account, "说清了原因的商机", reason="坐席翻倍")
+    assert advance_stage(by=acting(world.lilei), at=clock.now(), id=named.pk).stage == "judge"
     assert "挖掘机会" in director.get("/playbook/editions/2/compare/3/").content.decode()
     assert "还在旧版本上的商机" in director.get("/playbook/editions/").content.decode()
     assert director.post("/playbook/editions/move/").status_code == 302
@@ -105,6 +117,22 @@ def test_有商机站着的阶段删不掉(world: Deals, director: Client) -> No
     assert write(director, source).status_code == 302
     answer = director.post("/playbook/draft/publish/", {"version": version()})
     assert answer.status_code == 422 and "3 个进行中的商机在阶段 ka/seek" in answer.content.decode()
+
+
+def test_公司自己的版本_不会被软件带来的盖过去(world: Deals, director: Client) -> None:
+    put(director, "questions/need_clear", weight="9")
+    assert director.post("/playbook/draft/publish/", {"version": version()}).status_code == 302
+    for number in (2, 3):  # as if the software's number had overtaken the company's
+        PublishedEdition.rows.filter(number=number).update(number=number - 2)
+    publish_shipped()
+    assert PublishedEdition.rows.count() == 2 and edition_in_force().hash != reader.default().hash
+
+
+def still_asked(who: Member, deal: Any) -> set[str]:
+    """The conditions an advance is refused for."""
+    with pytest.raises(Invalid) as refused:
+        advance_stage(by=acting(who), at=clock.now(), id=deal)
+    return {problem.field for problem in refused.value.problems}
 
 
 def version() -> int:

@@ -36,6 +36,6 @@ def publish_shipped() -> None:
     """Put the shipped playbook in force where none of its line is, or an older number; never over a company's own."""
     shipped = reader.default()
     lines = everything(PublishedEdition, why="the method in force is the same for everybody")
-    newest = lines.filter(key=shipped.key).order_by("-number").values_list("number", flat=True).first()
-    if newest is None or newest < shipped.number:
+    newest = lines.filter(key=shipped.key).order_by("-number").first()
+    if newest is None or (newest.published_by is None and newest.number < shipped.number):
         publish_edition(by=None, at=clock.now(), source=reader.source())

@@ -17,6 +17,7 @@ from keyaccount.base.language import EN, ZH_HANS, ZH_HANT, say
 from keyaccount.facts.editions import edition_in_force
 from keyaccount.interfaces.web.deals.asking import field
 from keyaccount.interfaces.web.pages import page, told
+from keyaccount.interfaces.web.playbook.editions import differing
 from keyaccount.playbook import reader, rewriting
 from keyaccount.playbook.comparing import compare
 from keyaccount.playbook.problems import EditionErrors
@@ -71,7 +72,7 @@ def _shown(request: HttpRequest, draft: EditionDraft, problems: Iterable[Problem
     context = {
         "draft": draft,
         "running": running,
-        "differences": differences,
+        "differences": differing(differences),
         "errors": errors,
         "sections": sections,
         "problems": known,

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
@@ -12,8 +16,8 @@ from keyaccount.base import clock
 from keyaccount.base.errors import Missing, Refused
 from keyaccount.base.language import say
 from keyaccount.interfaces.web.pages import page, told
-from keyaccount.playbook import reader
-from keyaccount.playbook.comparing import compare
+from keyaccount.playbook import reader, rewriting
+from keyaccount.playbook.comparing import Difference, compare
 from keyaccount.queries.library import editions as asked
 
 
@@ -47,7 +51,7 @@ def download(request: HttpRequest, number: int) -> HttpResponse:
 def comparison(request: HttpRequest, old: int, new: int) -> HttpResponse:
     """What two editions say differently."""
     before, after = asked.edition_numbered(old), asked.edition_numbered(new)
-    context = {"old": before, "new": after, "differences": compare(before, after)}
+    context = {"old": before, "new": after, "differences": differing(compare(before, after))}
     return page(request, "playbook/compare.html", context)
 
 
@@ -74,3 +78,12 @@ def move(request: HttpRequest) -> HttpResponse:
     else:
         told(request, say("已有 {n} 个商机换到现行版本", n=moved))
     return redirect("playbook:editions")
+
+
+def differing(found: Iterable[Difference]) -> list[dict[str, Any]]:
+    """Differences as the page shows them, the field in words where it has some."""
+    told = []
+    for one in found:
+        word = rewriting.LABELS.get(one.path.rpartition(".")[2])
+        told.append({"word": str(word) if word else "", **asdict(one)})
+    return told
