@@ -23,7 +23,7 @@ from keyaccount.records.library.models import Document, ImportRun
 from tests.cast import NOW, Company
 from tests.interfaces.cli.running import Place, migrated_place
 
-ROWS = 4_000
+ROWS = 6_000
 
 
 @pytest.mark.django_db
