@@ -22,6 +22,7 @@ from keyaccount.records.journal.models import Entry
 
 PAGE = 30
 _WHY = "the account was opened for the reader; the entries of what was merged into it belong to it"
+_BY_ITSELF = ("task.created", "opportunity.judged")  # of these, what nobody did stays off the page of the day
 
 
 @dataclass(frozen=True)
@@ -85,10 +86,10 @@ def person_timeline(by: Principal, id: UUID | str, *, cursor: str = "", limit: i
 
 
 def recent_happenings(by: Principal, *, limit: int = 15, cursor: str = "") -> Stream:
-    """What happened lately on all accounts the reader sees beyond the public fields; tasks the night gave are on their lists."""
+    """What people did lately on all accounts the reader sees beyond the public fields; the night's work shows elsewhere."""
     seen = opened(by, "account", klass=FieldClass.INTERNAL, archived=True).values("pk")
     classes = frozenset({FieldClass.PUBLIC, FieldClass.INTERNAL})
-    lately = Q(account_id__in=seen) & ~Q(kind="task.created", actor_id=None)
+    lately = Q(account_id__in=seen) & ~Q(kind__in=_BY_ITSELF, actor_id=None)
     return _stream(by, lately, classes, cursor=cursor, rooms=(), text="", limit=limit)
 
 
