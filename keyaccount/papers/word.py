@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -24,6 +26,16 @@ _BODY = "word/document.xml"
 _FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _HYPERLINK = re.compile(rb"""Type\s*=\s*["'][^"']*/hyperlink["']""")
+_DAMAGED = (  # what reading a broken archive can raise
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    UnicodeError,
+)
 _PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
 
 
@@ -54,7 +66,7 @@ def look_into(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _parts(archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, UnicodeError):
+    except _DAMAGED:
         raise _refused(say("这不是 Word 文档，请上传 .docx 文件")) from None
 
 
@@ -71,8 +83,9 @@ def _parts(archive: zipfile.ZipFile) -> None:
         low = name.lower()
         if "vba" in low or "/embeddings/" in low or "/activex/" in low:
             raise _refused(say("模板里不能有宏、控件或嵌入的文件"))
+        content = archive.read(name)
         if low.endswith((".xml", ".rels")):
-            _text(low, archive.read(name))
+            _text(low, content)
 
 
 def _text(name: str, text: bytes) -> None:
