@@ -96,6 +96,16 @@ class Principal:
         return reaching.asked(self.id)
 
     @cached_property
+    def named(self) -> frozenset[UUID]:
+        """Insiders I keep or was named for; nobody else knows of them."""
+        return reaching.named(self.id)
+
+    @cached_property
+    def confided(self) -> frozenset[UUID]:
+        """Secret statements I was named for."""
+        return reaching.confided(self.id)
+
+    @cached_property
     def pools(self) -> frozenset[UUID]:
         """Pools that are open to me: the company's and those of departments above me (or all, across the company)."""
         return reaching.pools(self.member.department_id, every=Relation.COMPANY in self.grants("account"))

@@ -26,6 +26,9 @@ SELECT 'share', level, account_id FROM accounts_share WHERE until >= %s AND (mem
 _POOLS = f"""{_ABOVE}
 SELECT id FROM accounts_pool WHERE department_id IS NULL OR department_id IN (SELECT id FROM above)"""
 _ASKED = "SELECT proposal_id FROM contracts_proposalreview WHERE member_id = %s"
+_NAMED = """SELECT id FROM people_insider WHERE owner_id = %s
+UNION SELECT insider_id FROM people_insiderreader WHERE member_id = %s"""
+_CONFIDED = "SELECT intelligence_id FROM deals_intelligencereader WHERE member_id = %s"
 _ALL_POOLS = "SELECT id FROM accounts_pool"
 
 
@@ -61,6 +64,16 @@ def joined(member: UUID, department: UUID | None, today: date) -> list[tuple[str
 def asked(member: UUID) -> frozenset[UUID]:
     """Proposals the member was asked to review."""
     return frozenset(_id(row[0]) for row in _rows(_ASKED, [member]))
+
+
+def named(member: UUID) -> frozenset[UUID]:
+    """Insiders the member keeps or was named for."""
+    return frozenset(_id(row[0]) for row in _rows(_NAMED, [member, member]))
+
+
+def confided(member: UUID) -> frozenset[UUID]:
+    """Secret statements the member was named for."""
+    return frozenset(_id(row[0]) for row in _rows(_CONFIDED, [member]))
 
 
 def pools(department: UUID | None, *, every: bool) -> frozenset[UUID]:

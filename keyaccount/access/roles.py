@@ -58,11 +58,11 @@ _POOLED = {Relation.POOL: Grant(up_to(C0), only=frozenset({"account", "pool"}))}
 _SELL = frozenset(
     "account.create account.edit account.claim account.release account.judge account.note account.file account.fact "
     "account.team person.create person.edit person.archive person.reveal unit.edit import.run export.run "
-    "deal.create deal.edit proposal.review contact.edit contract.edit invoice.apply".split()
+    "deal.create deal.edit proposal.review contact.edit contract.edit invoice.apply insider.keep".split()
 )
 _LEAD = _SELL | frozenset(
     "account.assign account.transfer account.merge account.archive account.share account.override pareto.read "
-    "deal.waive deal.archive deal.transfer quote.approve deal.limits".split()
+    "deal.waive deal.archive deal.transfer quote.approve deal.limits person.erase".split()
 )
 _OWN_WORK = {Relation.OWNER: Grant(up_to(C1), up_to(C1), only=frozenset({"task", "contact"}))}
 _MONEY = frozenset(
@@ -109,7 +109,10 @@ ROLES: dict[str, Role] = {
             say("全公司客户的内部信息；分配、查重、公海、导入导出"),
             {Relation.COMPANY: Grant(up_to(C1), up_to(C1)), **_JOINED, **_POOLED},
             _LEAD
-            - set("pareto.read person.reveal deal.limits quote.approve contract.edit invoice.apply".split())
+            - set(
+                "pareto.read person.reveal person.erase insider.keep deal.limits quote.approve contract.edit "
+                "invoice.apply".split()
+            )
             | {"pool.manage", "list.manage", "product.manage"},
         ),
         Role(

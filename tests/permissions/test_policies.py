@@ -33,6 +33,11 @@ BOOKKEEPING = {
     "ImportRow": "rows of one's own import",
     "Numbering": "the last number given in each series",
     "ColumnMapping": "one's own column choices",
+    "StakeholderValue": "what is said of a stakeholder, shown on the map by who sees the stakeholder",
+    "DecisionOrder": "which step waits for which, shown with the steps",
+    "PersonKey": "keys under which profiles are sealed",
+    "InsiderLog": "what happened with an insider, shown with the insider",
+    "IntelligenceLink": "what a statement supports, shown with the statement",
 }
 OURS = [model for model in apps.get_models() if model.__module__.startswith("keyaccount.")]
 BY_MODEL = {policy.model: policy for policy in policies().values()}

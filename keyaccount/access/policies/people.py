@@ -49,7 +49,9 @@ PERSON = register(
             "edit": "person.edit",
             "archive": "person.archive",
             "reveal": "person.reveal",
+            "erase": "person.erase",
         },
+        held=frozenset({"erase"}),
         internal=frozenset(
             "archived_at merged_into name_sort owner_id department_id version created_by updated_by id".split()
         ),

@@ -83,3 +83,41 @@ PASSAGE = {
     "reopen": say("重新打开"),
     "win": say("赢单"),
 }
+ROUTE = {"sign": say("到签订"), "pay": say("到付款")}
+DECISION_STEP = {
+    "approval": say("立项"),
+    "technical": say("技术评审"),
+    "budget": say("预算审批"),
+    "tender": say("招标"),
+    "negotiation": say("商务谈判"),
+    "contract": say("合同审批"),
+    "signing": say("签字盖章"),
+    "acceptance": say("验收"),
+    "payment": say("付款审批"),
+    "transfer": say("打款"),
+    "other": say("其他"),
+}
+DECISION_STATE = {
+    "waiting": say("还没到"),
+    "doing": say("正在走"),
+    "done": say("已通过"),
+    "skipped": say("不需要"),
+}
+ABOUT = {
+    "account": say("客户"),
+    "person": say("人"),
+    "project": say("项目"),
+    "budget": say("预算"),
+    "criterion": say("选型标准"),
+    "rival": say("友商"),
+}
+INTELLIGENCE_SOURCE = {
+    "person": say("客户方的人"),
+    "visit": say("我方亲见"),
+    "colleague": say("同事"),
+    "public": say("公开信息"),
+    "partner": say("合作伙伴"),
+    "other": say("其他"),
+}
+OUTCOME = {"right": say("属实"), "wrong": say("不属实")}
+PAIR = {"agrees": say("互相印证"), "contradicts": say("互相矛盾")}

@@ -8,6 +8,7 @@ from keyaccount.base.ids import new_id
 from keyaccount.records.common import Guarded, Record
 from keyaccount.records.library.papers import Letterhead, PaperTemplate
 from keyaccount.records.library.products import PriceEntry, PriceList, Product
+from keyaccount.records.library.rivals import Rival
 
 __all__ = [
     "ColumnMapping",
@@ -22,6 +23,7 @@ __all__ = [
     "PriceList",
     "Product",
     "PublishedEdition",
+    "Rival",
 ]
 
 
