@@ -26,6 +26,7 @@ const small: Record<string, CustomElementConstructor> = {
 /** Fetched only where their element stands on the page. */
 const large: Record<string, () => Promise<unknown>> = {
   'ka-board': () => import('./islands/board.ts'),
+  'ka-map': () => import('./islands/map.ts'),
   'ka-pareto': () => import('./islands/pareto.ts'),
   'ka-pick': () => import('./islands/pick.ts'),
   'ka-region': () => import('./islands/region.ts'),

@@ -33,6 +33,10 @@ PLACES: dict[str, Say] = {
     "instalments": say("回款计划"),
     "invoices": say("发票"),
     "receipts": say("到账"),
+    "map": say("关系地图"),
+    "route": say("客户的决策流程"),
+    "intelligence": say("情报"),
+    "insiders": say("内线"),
 }
 
 _YES_NO, _NUMBER = Kind.YES_NO, Kind.NUMBER

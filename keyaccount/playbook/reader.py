@@ -18,6 +18,7 @@ from keyaccount.playbook.sections.dossier import read_dossier
 from keyaccount.playbook.sections.functions import read_functions
 from keyaccount.playbook.sections.holding import read_budget_season, read_pareto, read_pool
 from keyaccount.playbook.sections.method import METHOD_SECTIONS, read_method
+from keyaccount.playbook.sections.power import POWER_SECTIONS, read_power
 from keyaccount.playbook.sections.tiers import read_criteria, read_roads, read_rules, read_tiers
 from keyaccount.playbook.table import Faults, Table
 
@@ -88,6 +89,9 @@ def _edition(top: Table, content_hash: str) -> Edition:
         pareto=read_pareto(top, tiers),
         pool=read_pool(top, tiers),
         budget_season=read_budget_season(top),
+        power=read_power(top, method.pipelines, method.insider_needs)
+        if any(map(top.has, POWER_SECTIONS))
+        else default().power,
     )
     head.done()
     top.done()

@@ -10,6 +10,7 @@ from typing import Literal, Protocol, TypeVar
 
 from keyaccount.playbook.conditions import Condition
 from keyaccount.playbook.schema_deals import ChanceRules, Pipeline, QualifyingRules, Question, Reason, Topic
+from keyaccount.playbook.schema_power import PowerMethod
 from keyaccount.playbook.schema_practice import (
     BlindSpot,
     BudgetTask,
@@ -272,6 +273,7 @@ class Edition(Method):
     pareto: ParetoRules
     pool: PoolRules
     budget_season: BudgetSeason
+    power: PowerMethod
 
     def tier(self, key: str) -> Tier:
         """The tier of that key; KeyError if the edition has none."""

@@ -1,5 +1,15 @@
 import type { Card, MapData, Value } from '../../lib/map/types.ts';
-import { coverageOf, differsOf, labelOf, powerOf, cardOf, plain, rivalsOf, staleOf, stanceOf } from './signs.ts';
+import {
+  coverageOf,
+  differsOf,
+  labelOf,
+  powerOf,
+  cardOf,
+  plain,
+  rivalsOf,
+  staleOf,
+  stanceOf,
+} from './signs.ts';
 import { say } from './texts.ts';
 
 /** A card in words: all that its drawing shows, in the order a reader asks for it. */
@@ -17,9 +27,18 @@ export function describe(data: MapData, card: Card, rival: string | null): strin
     card.values['veto']?.value === true ? say('is.veto') : '',
     card.key ? say('is.key') : '',
     coverageOf(card) === null ? say('is.uncovered') : say('is.coverage', { coverage: coverage(data, card) }),
-    listed('is.rival', rivalsOf(card, rival).map((id) => rivalName(data, id))),
-    listed('is.stale', staleOf(card).map((key) => attributeName(data, key))),
-    listed('is.differs', differsOf(card).map((key) => attributeName(data, key))),
+    listed(
+      'is.rival',
+      rivalsOf(card, rival).map((id) => rivalName(data, id)),
+    ),
+    listed(
+      'is.stale',
+      staleOf(card).map((key) => attributeName(data, key)),
+    ),
+    listed(
+      'is.differs',
+      differsOf(card).map((key) => attributeName(data, key)),
+    ),
     above ? say('is.under', { name: above }) : '',
   ];
   return said.filter(Boolean).join(say('is.join'));

@@ -1,0 +1,87 @@
+import type { Group, Line, MapData, Scene } from '../../lib/map/types.ts';
+import { definitions, drawCard, labelWidth } from './card.ts';
+import { lookOf } from './signs.ts';
+import { cut, middle, rounded, svg } from './svg.ts';
+import { say } from './texts.ts';
+
+const TONES = ['plain', 'strong', 'good', 'bad', 'warn', 'info', 'accent', 'split'];
+/** Room around the drawing: rings and labels reach over the outermost cards. */
+export const MARGIN = 24;
+
+/** The whole map as one SVG; screen, print, PNG, SVG and PDF all come from it. */
+export function drawScene(data: MapData, scene: Scene, rival: string | null): SVGSVGElement {
+  const cards = new Map(data.cards.map((card) => [card.id, card]));
+  const width = scene.width + 2 * MARGIN;
+  const height = scene.height + 2 * MARGIN;
+  const people = scene.placed.flatMap((placed) => {
+    const card = cards.get(placed.card);
+    return card ? [drawCard(data, card, placed, rival)] : [];
+  });
+  const labelled = scene.lines.filter((line) => line.label);
+  return svg(
+    'svg',
+    { class: 'm-scene', width, height, viewBox: `${-MARGIN} ${-MARGIN} ${width} ${height}` },
+    definitions(TONES),
+    svg('g', { class: 'm-groups' }, ...scene.groups.map(drawGroup)),
+    svg('g', { class: 'm-lines', 'aria-hidden': 'true' }, ...scene.lines.map(drawLine)),
+    svg('g', { class: 'm-cards' }, ...people),
+    svg('g', { class: 'm-labels', 'aria-hidden': 'true' }, ...labelled.map(drawLabel)),
+    svg('g', { class: 'm-over', 'aria-hidden': 'true' }),
+  );
+}
+
+function drawLine(line: Line): SVGElement {
+  const look = lookOf(line.kind);
+  const end = look.head === 'none' ? null : `url(#m-${look.head}-${line.critical ? 'bad' : look.tone})`;
+  return svg('path', {
+    class: line.critical ? 'm-line is-critical' : 'm-line',
+    'data-line': look.tone,
+    'data-kind': line.kind,
+    'data-from': line.from,
+    'data-to': line.to,
+    'data-tie': line.tie,
+    d: rounded(line.points),
+    'stroke-width': line.critical ? 3 : 1.2 + 0.5 * Math.max(0, line.weight),
+    'stroke-dasharray': look.dash || null,
+    'marker-end': end,
+    'marker-start': line.kind === 'conflict' ? end : null,
+  });
+}
+
+function drawLabel(line: Line): SVGElement {
+  const point = middle(line.points);
+  const width = labelWidth(line.label);
+  return svg(
+    'g',
+    {
+      class: 'm-label',
+      'data-line': lookOf(line.kind).tone,
+      'data-from': line.from,
+      'data-to': line.to,
+      transform: `translate(${point.x} ${point.y})`,
+    },
+    svg('rect', { x: -width / 2, y: -9, width, height: 18, rx: 4 }),
+    svg('text', { y: 4 }, line.label),
+  );
+}
+
+function drawGroup(group: Group): SVGElement {
+  const { width, height } = group;
+  const title = group.folded ? `${group.title} · ${say('group.count', { count: group.count })}` : group.title;
+  const unit = group.kind === 'unit';
+  return svg(
+    'g',
+    {
+      class: `m-group is-${group.kind}${group.folded ? ' is-folded' : ''}`,
+      transform: `translate(${group.x} ${group.y})`,
+      'data-group': group.key,
+      role: unit ? 'button' : null,
+      tabindex: unit && group.folded ? '-1' : null,
+      'aria-expanded': unit ? String(!group.folded) : null,
+      'aria-label': unit ? say(group.folded ? 'group.folded' : 'group.open', { name: title }) : null,
+    },
+    svg('rect', { class: 'm-group-box', width, height, rx: 10 }),
+    title ? svg('text', { class: 'm-group-title', x: 12, y: 21 }, cut(title, width - 20, 12.5)) : null,
+    group.sub ? svg('text', { class: 'm-group-sub', x: 12, y: 38 }, cut(group.sub, width - 20, 11.5)) : null,
+  );
+}

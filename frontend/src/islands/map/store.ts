@@ -1,0 +1,149 @@
+import { reason } from '../../lib/requests.ts';
+import { showToast } from '../../lib/toast.ts';
+import type { Arrangement, Card, MapData } from '../../lib/map/types.ts';
+import { changed, type Op, seen } from './change.ts';
+import { cardOf } from './signs.ts';
+import { say } from './texts.ts';
+
+const KEPT = 100;
+
+export interface View {
+  arrangement: Arrangement;
+  rival: string | null;
+  filter: string;
+  folded: ReadonlySet<string>;
+  selected: string | null;
+  /** Cards a score or a finding points at. */
+  lit: ReadonlySet<string>;
+  day: string | null;
+}
+
+interface Answer {
+  undo?: Op | null;
+  version?: string;
+  said?: string;
+  message?: string;
+  problems?: { field: string; message: string }[];
+}
+
+/** The map, what the reader looks at, and the way to the server. `data` says the drawing is stale, `view` its dress. */
+export class Store extends EventTarget {
+  data: MapData | null = null;
+  readonly undos: Op[] = [];
+  view: View = {
+    arrangement: 'tree',
+    rival: null,
+    filter: '',
+    folded: new Set(),
+    selected: null,
+    lit: new Set(),
+    day: null,
+  };
+  private asked = 0;
+  private line: Promise<unknown> = Promise.resolve();
+
+  /** `root` says where to read (`data-url`), where to write (`data-do`) and may carry the forgery token (`data-csrf`). */
+  constructor(private readonly root: HTMLElement) {
+    super();
+  }
+
+  get editable(): boolean {
+    return this.data?.map.editable === true && this.view.day === null;
+  }
+
+  get selected(): Card | undefined {
+    return this.data ? cardOf(this.data, this.view.selected) : undefined;
+  }
+
+  /** What is drawn differently: the arrangement lays out anew, the rest only dresses what stands there. */
+  show(view: Partial<View>): void {
+    const anew = 'arrangement' in view || 'rival' in view || 'folded' in view;
+    this.view = { ...this.view, ...view };
+    this.dispatchEvent(new Event(anew ? 'data' : 'view'));
+  }
+
+  tell(text: string): void {
+    this.dispatchEvent(new CustomEvent('said', { detail: text }));
+  }
+
+  take(data: MapData): void {
+    this.data = data;
+    if (!cardOf(data, this.view.selected)) this.view = { ...this.view, selected: null };
+    this.dispatchEvent(new Event('data'));
+  }
+
+  async load(): Promise<void> {
+    const turn = ++this.asked;
+    const address = new URL(this.root.dataset['url'] ?? '', location.href);
+    if (this.view.day) address.searchParams.set('at', this.view.day);
+    try {
+      const answer = await fetch(address, { headers: { Accept: 'application/json' } });
+      if (!answer.ok) throw new Error(reason(answer.status));
+      const data = (await answer.json()) as MapData;
+      if (turn === this.asked) this.take(data);
+    } catch (error) {
+      if (turn === this.asked) fail(error);
+    }
+  }
+
+  /** Shows the change at once, asks the server, takes it back where the server refuses. True when it stands. */
+  send(op: Op): Promise<boolean> {
+    if (!this.data || !this.editable) return Promise.resolve(false);
+    const sent = this.line.then(() => this.post(op, true));
+    this.line = sent;
+    return sent;
+  }
+
+  undo(): Promise<boolean> {
+    const op = this.editable ? this.undos.pop() : undefined;
+    if (!op) {
+      this.tell(say('said.nothing'));
+      return Promise.resolve(false);
+    }
+    const sent = this.line.then(() => this.post(op, false));
+    this.line = sent;
+    return sent;
+  }
+
+  private async post(op: Op, keep: boolean): Promise<boolean> {
+    const before = this.data!;
+    const body = JSON.stringify(keep ? seen(before, op) : op);
+    this.take(changed(before, op));
+    try {
+      const headers = { 'Content-Type': 'application/json', 'X-CSRFToken': token(this.root) };
+      const answer = await fetch(this.root.dataset['do'] ?? '', { method: 'POST', headers, body });
+      const told = (await answer.json().catch(() => ({}))) as Answer;
+      if (!answer.ok) throw new Error(refusal(answer.status, told));
+      this.keep(told, keep);
+      if (told.version !== before.map.version) await this.load();
+      this.tell(told.said ?? say('said.done'));
+      return true;
+    } catch (error) {
+      this.take(before);
+      fail(error);
+      void this.load();
+      return false;
+    }
+  }
+
+  private keep(told: Answer, keep: boolean): void {
+    if (keep && told.undo) this.undos.push(told.undo);
+    if (this.undos.length > KEPT) this.undos.shift();
+  }
+}
+
+function token(root: HTMLElement): string {
+  return (
+    root.dataset['csrf'] || document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content || ''
+  );
+}
+
+function refusal(status: number, told: Answer): string {
+  const problems = told.problems?.map((problem) => problem.message).join(say('is.and'));
+  return told.message || problems || reason(status);
+}
+
+function fail(error: unknown): void {
+  const text = error instanceof TypeError ? say('said.offline') : (error as Error).message;
+  showToast({ text, tone: 'bad' });
+}

@@ -1,0 +1,71 @@
+"""What the map's island asks for, one thing at a time: JSON in, and the thing that undoes it back (PPL-5)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_POST
+
+from keyaccount.access import found
+from keyaccount.base import clock
+from keyaccount.base.errors import Invalid, KeyAccountError, Missing, Problem
+from keyaccount.base.language import say
+from keyaccount.interfaces.web.pages import STATUS
+from keyaccount.interfaces.web.power import cards, lines
+from keyaccount.interfaces.web.power.asking import Ask, Undo
+
+OPS: dict[str, Callable[[Ask], Undo]] = {
+    "set": cards.set_,
+    "undo": cards.undo,
+    "add": cards.add,
+    "place": cards.place,
+    "placeholder": cards.placeholder,
+    "identify": cards.identify,
+    "remove": cards.remove,
+    "restore": cards.restore,
+    "manager": lines.manager,
+    "unit": lines.unit,
+    "tie": lines.tie,
+    "cut": lines.cut,
+    "own": lines.own,
+    "own_end": lines.own_end,
+}
+
+
+@require_POST
+def deal(request: HttpRequest, id: UUID) -> JsonResponse:
+    row = found(request.principal, "opportunity", id)  # type: ignore[attr-defined]
+    return _do(request, row.account_id, row.pk)
+
+
+@require_POST
+def account(request: HttpRequest, id: UUID) -> JsonResponse:
+    row = found(request.principal, "account", id)  # type: ignore[attr-defined]
+    return _do(request, row.pk, None)
+
+
+def _do(request: HttpRequest, account: UUID, deal: UUID | None) -> JsonResponse:
+    """200 with `undo`, or the error's status with what is wrong."""
+    try:
+        body = json.loads(request.body)
+        if not isinstance(body, dict) or body.get("op") not in OPS:
+            raise ValueError
+    except ValueError:
+        error: KeyAccountError = Invalid(Problem("op", say("看不懂这个操作，请刷新页面后再试")))
+        return _told(error)
+    ask = Ask(request.principal, clock.now(), account, deal, body)  # type: ignore[attr-defined]
+    try:
+        return JsonResponse({"undo": OPS[body["op"]](ask)})
+    except KeyError:
+        return _told(Missing())
+    except KeyAccountError as error:
+        return _told(error)
+
+
+def _told(error: KeyAccountError) -> JsonResponse:
+    status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 400)
+    problems = [{"field": p.field, "message": str(p.message)} for p in error.problems]
+    return JsonResponse({"message": str(error.message), "problems": problems}, status=status)

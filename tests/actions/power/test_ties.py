@@ -1,0 +1,119 @@
+"""关系地图上的线：谁听谁的、谁和谁有旧、谁替友商说话，我方谁对谁。"""
+
+from __future__ import annotations
+
+import pytest
+
+from keyaccount.actions.power.cut_tie import cut_tie
+from keyaccount.actions.power.draw_tie import draw_tie
+from keyaccount.actions.power.end_own_tie import end_own_tie
+from keyaccount.actions.power.set_own_tie import set_own_tie
+from keyaccount.actions.power.set_seat import set_seat
+from keyaccount.base.errors import Conflict, Invalid, Missing, Refused
+from keyaccount.records.people.models import OwnTie, Post, Tie
+from tests.actions.power.maps import Map, day
+from tests.cast import NOW, acting
+
+pytestmark = pytest.mark.django_db
+
+
+def test_drawn_anew_with_another_weight_it_replaces_the_old_and_both_are_known() -> None:
+    """钱处影响周行长：先画弱，后来知道很强。地图上只有一条线，历史里两条都在。"""
+    story = Map()
+    for person in (story.qian, story.zhou):
+        story.place(person)
+    ends = {
+        "account": story.account.pk,
+        "kind": "influences",
+        "person": story.qian.pk,
+        "other": story.zhou.pk,
+    }
+    first = draw_tie(by=story.by, at=NOW, raw={"weight": 1}, **ends)
+    draw_tie(by=story.by, at=day(1), raw={"weight": 3, "note": "预算都先问她"}, **ends)
+    assert [tie["weight"] for tie in story.map().ties] == [3]
+    assert [tie["weight"] for tie in story.map(until=day(1)).ties] == [1]
+    assert Tie.rows.get(pk=first.pk).removed_at == day(1)
+
+
+def test_trust_holds_both_ways_and_stands_once() -> None:
+    story = Map()
+    pair = {"account": story.account.pk, "kind": "trusts"}
+    draw_tie(by=story.by, at=NOW, person=story.sun.pk, other=story.qian.pk, raw={"basis": "school"}, **pair)
+    draw_tie(
+        by=story.by, at=day(1), person=story.qian.pk, other=story.sun.pk, raw={"basis": "school"}, **pair
+    )
+    assert Tie.rows.filter(removed_at=None).count() == 1
+
+
+def test_a_handler_ties_to_a_rival_and_nothing_else_does() -> None:
+    story = Map()
+    rival = story.rival()
+    draw_tie(
+        by=story.by, at=NOW, account=story.account.pk, kind="handler", person=story.qian.pk, rival=rival.pk
+    )
+    for wrong in ({"kind": "handler", "other": story.sun.pk}, {"kind": "trusts", "rival": rival.pk}, {"kind": "trusts", "other": story.qian.pk}, {"kind": "loves", "other": story.sun.pk}):  # fmt: skip
+        with pytest.raises(Invalid):
+            draw_tie(by=story.by, at=NOW, account=story.account.pk, person=story.qian.pk, **wrong)
+    assert Tie.rows.count() == 1
+
+
+def test_cut_it_is_gone_and_stays_in_the_history() -> None:
+    story = Map()
+    for person in (story.qian, story.zhou):
+        story.place(person)
+    tie = draw_tie(by=story.by, at=NOW, account=story.account.pk, kind="conflict", person=story.qian.pk, other=story.zhou.pk)  # fmt: skip
+    cut_tie(by=story.by, at=day(2), id=tie.pk)
+    assert story.map().ties == [] and len(story.map(until=day(1)).ties) == 1
+    with pytest.raises(Missing):
+        cut_tie(by=story.by, at=day(3), id=tie.pk)
+
+
+def test_dragging_somebody_under_another_superior_changes_the_post() -> None:
+    """把钱处拖到孙主任下面：任职里的直属上级跟着变；拖成圈会被拒绝。"""
+    story = Map()
+    for person in (story.zhou, story.sun, story.wu, story.qian):
+        story.place(person)
+    set_seat(by=story.by, at=day(1), account=story.account.pk, person=story.qian.pk, change={"reports_to": story.sun.pk})  # fmt: skip
+    by_name = {card.name: card for card in story.map().cards}
+    assert by_name["钱处"].manager == by_name["孙主任"].id
+    before = {card.name: card for card in story.map(until=day(1)).cards}
+    assert before["钱处"].manager == before["周行长"].id
+    with pytest.raises(Invalid, match="自己的下级"):
+        set_seat(by=story.by, at=day(2), account=story.account.pk, person=story.sun.pk, change={"reports_to": story.wu.pk})  # fmt: skip
+    with pytest.raises(Conflict):
+        set_seat(by=story.by, at=day(2), account=story.account.pk, person=story.qian.pk, change={"reports_to": None}, seen={"reports_to": story.zhou.pk})  # fmt: skip
+    assert Post.rows.get(person=story.qian).reports_to_id == story.sun.pk
+
+
+def test_a_line_skips_who_is_not_on_the_map() -> None:
+    """吴工向孙主任汇报，孙主任不在这张图上：线画到周行长。"""
+    story = Map()
+    story.place(story.zhou)
+    story.place(story.wu)
+    cards = {card.name: card for card in story.map().cards}
+    assert cards["吴工"].manager == cards["周行长"].id
+
+
+def test_counterparts_with_level_wish_and_rhythm() -> None:
+    story = Map()
+    story.place(story.sun)
+    which = {"account": story.account.pk, "person": story.sun.pk, "member": story.lilei.pk}
+    set_own_tie(by=story.by, at=NOW, level=1, wanted=3, cadence_days=14, **which)
+    changed = set_own_tie(by=story.by, at=day(5), level=2, wanted=3, cadence_days=14, **which)
+    assert [(tie["level"], tie["wanted"]) for tie in story.map().own] == [(2, 3)]
+    assert [tie["level"] for tie in story.map(until=day(1)).own] == [1]
+    with pytest.raises(Invalid):
+        set_own_tie(by=story.by, at=day(6), level=5, wanted=3, **which)
+    end_own_tie(by=story.by, at=day(7), id=changed.pk)
+    assert OwnTie.rows.filter(removed_at=None).count() == 0
+
+
+def test_who_may_not_draws_nothing() -> None:
+    story = Map()
+    ends = {"account": story.account.pk, "kind": "trusts", "person": story.qian.pk, "other": story.zhou.pk}
+    with pytest.raises(Refused):
+        draw_tie(by=acting(story.auditor), at=NOW, **ends)
+    for who in (story.zhaoqiang, story.security):
+        with pytest.raises(Missing):
+            draw_tie(by=acting(who), at=NOW, **ends)
+    assert not Tie.rows.exists()
