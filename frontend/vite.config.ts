@@ -14,6 +14,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 900,
     rolldownOptions: {
       input: { main: 'src/main.ts', theme: 'src/theme.ts' },
+      external: ['canvg', 'dompurify', 'html2canvas'], // what jsPDF would fetch to draw HTML, which we never ask of it
       checks: { eval: false }, // htmx carries an eval that our configuration never lets it reach
     },
   },

@@ -22,9 +22,9 @@ export function describe(data: MapData, card: Card, rival: string | null): strin
     card.title,
     unit,
     card.left ? say('is.left') : '',
-    say('is.stance', { stance: stanceText(data, card) }),
-    power ? say('is.power', { power }) : say('is.powerless'),
-    card.values['veto']?.value === true ? say('is.veto') : '',
+    valued('stance', stanceText(data, card)),
+    valued('power', power ? String(power) : ''),
+    hasVeto(card) ? attributeName(data, 'veto') : '',
     card.key ? say('is.key') : '',
     coverageOf(card) === null ? say('is.uncovered') : say('is.coverage', { coverage: coverage(data, card) }),
     listed(

@@ -99,56 +99,40 @@ export class Fields {
     const stance = attribute.key === 'stance';
     const box = el('div', { class: `ka-map-scale${short ? ' is-short' : ''}` });
     for (const option of attribute.options) {
-      const glyph = stance ? el('span', { class: 'ka-glyph' }, glyphOf(option.key)) : null;
-      const pressed = option.key === now;
-      const look = {
-        k: `${name}=${option.key}`,
-        class: 'ka-map-option',
-        title: option.meaning || option.label,
-      };
-      const label = short ? option.label : '';
-      const made = button(
-        short && stance ? '' : option.label,
-        {
-          ...look,
-          pressed,
-          disabled: !this.editable,
-          ...(label && { label }),
-          ...(stance && { tone: toneOf(option.key) }),
-        },
-        () => set(option.key),
+      const label = short && stance ? '' : option.label;
+      const title = option.meaning || option.label;
+      const made = this.option(`${name}=${option.key}`, label, title, option.key === now, () =>
+        set(option.key),
       );
-      if (glyph) made.prepend(glyph);
+      if (short) made.setAttribute('aria-label', option.label);
+      if (stance) made.dataset['tone'] = toneOf(option.key);
+      if (stance) made.prepend(el('span', { class: 'ka-glyph' }, glyphOf(option.key)));
       box.append(made);
     }
     const meaning = attribute.options.find((option) => option.key === now)?.meaning;
     return meaning && !short ? el('div', {}, box, el('p', { class: 'ka-map-meaning' }, meaning)) : box;
   }
 
+  private option(k: string, text: string, title: string, pressed: boolean, work: () => void): HTMLElement {
+    return button(text, { k, class: 'ka-map-option', title, pressed, disabled: !this.editable }, work);
+  }
+
   private level(attribute: Attribute, value: Value | undefined, set: (level: number) => void): HTMLElement {
-    const box = el('div', { class: 'ka-map-scale is-level' });
-    for (let level = 1; level <= 5; level++) {
+    const made = [1, 2, 3, 4, 5].map((level) => {
       const option = attribute.options.find((one) => one.key === String(level));
-      const title = option ? option.meaning || option.label : undefined;
-      const look = { k: `${attribute.key}=${level}`, class: 'ka-map-option', title };
-      box.append(
-        button(String(level), { ...look, pressed: value?.value === level, disabled: !this.editable }, () =>
-          set(level),
-        ),
+      const title = option?.meaning || option?.label || '';
+      return this.option(`${attribute.key}=${level}`, String(level), title, value?.value === level, () =>
+        set(level),
       );
-    }
-    return box;
+    });
+    return el('div', { class: 'ka-map-scale is-level' }, ...made);
   }
 
   private flag(key: string, value: Value | undefined, set: (on: boolean) => void): HTMLElement {
-    const box = el('div', { class: 'ka-map-scale' });
-    for (const on of [true, false]) {
-      const look = { k: `${key}=${on}`, class: 'ka-map-option', pressed: value?.value === on };
-      box.append(
-        button(say(on ? 'panel.yes' : 'panel.no'), { ...look, disabled: !this.editable }, () => set(on)),
-      );
-    }
-    return box;
+    const made = [true, false].map((on) =>
+      this.option(`${key}=${on}`, say(on ? 'panel.yes' : 'panel.no'), '', value?.value === on, () => set(on)),
+    );
+    return el('div', { class: 'ka-map-scale' }, ...made);
   }
 
   private text(
@@ -167,14 +151,12 @@ export class Fields {
   }
 
   private many({ key, options }: Attribute, chosen: string[], set: (keys: string[]) => void): HTMLElement {
-    const box = el('div', { class: 'ka-map-scale' });
-    for (const option of options) {
+    const made = options.map((option) => {
       const pressed = chosen.includes(option.key);
       const next = pressed ? chosen.filter((one) => one !== option.key) : [...chosen, option.key];
-      const look = { k: `${key}=${option.key}`, class: 'ka-map-option', title: option.meaning, pressed };
-      box.append(button(option.label, { ...look, disabled: !this.editable }, () => set(next)));
-    }
-    return box;
+      return this.option(`${key}=${option.key}`, option.label, option.meaning, pressed, () => set(next));
+    });
+    return el('div', { class: 'ka-map-scale' }, ...made);
   }
 
   private list({ key, label }: Attribute, items: string[], set: (items: string[]) => void): HTMLElement {

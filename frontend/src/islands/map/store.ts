@@ -108,7 +108,8 @@ export class Store extends EventTarget {
   private async post(op: Op, keep: boolean): Promise<boolean> {
     const before = this.data!;
     const body = JSON.stringify(keep ? seen(before, op) : op);
-    this.take(changed(before, op));
+    const after = changed(before, op);
+    if (after !== before) this.take(after);
     try {
       const headers = { 'Content-Type': 'application/json', 'X-CSRFToken': token(this.root) };
       const answer = await fetch(this.root.dataset['do'] ?? '', { method: 'POST', headers, body });

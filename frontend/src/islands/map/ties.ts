@@ -41,7 +41,7 @@ function tieText(data: MapData, tie: Tie, card: Card): string {
     : (cardOf(data, tie.person === card.id ? tie.other : tie.person)?.name ?? '');
   const label = kind?.label ?? tie.label;
   const sense = tie.person === card.id ? 'panel.tieOut' : 'panel.tieIn';
-  return say(sense, { kind: basis ? `${label}（${basis}）` : label, name });
+  return say(sense, { kind: basis ? say('panel.basis', { kind: label, basis }) : label, name });
 }
 
 /** Who of us faces this person: the relation as it is, as it should be, and how often to meet. */

@@ -143,6 +143,17 @@ export interface LayoutOptions {
   folded: ReadonlySet<string>;
   /** The rival whose relations are shown, in "rivals". */
   rival: string | null;
+  /** Texts only the layouts need, in the reader's language. */
+  words?: LayoutWords;
+}
+
+export interface LayoutWords {
+  sign: string;
+  pay: string;
+  /** People of the map who stand at no step. */
+  outside: string;
+  /** Nobody has said yet how they stand, or what power they have. */
+  unknown: string;
 }
 
 export interface Box {
