@@ -15,7 +15,7 @@ _PERSON = (
     Fact("power", _NUMBER, say("分量")),
     Fact("veto", _YES_NO, say("能一票否决")),
     Fact("stance", Kind.CHOICE, say("态度"), ATTRIBUTES["stance"].options),
-    Fact("stance_score", _NUMBER, say("态度分（坚定支持 2 … 坚决反对 −2）")),
+    Fact("stance_score", _NUMBER, say("态度分")),
     Fact("decides", _YES_NO, say("是决策者")),
     Fact("approves", _YES_NO, say("是审批者")),
     Fact("key_player", _YES_NO, say("是关键人")),

@@ -28,9 +28,15 @@ export class PowerMap extends HTMLElement {
   private placeholder = false;
   private stage: Stage | undefined;
   private readonly again = (): void => void this.store.load();
-  private readonly light = (event: Event): void => {
-    if (event.type === 'beforeprint') this.dataset['bsTheme'] = 'light';
+  /** On paper the map is light and its legend open. */
+  private readonly paper = (event: Event): void => {
+    const printing = event.type === 'beforeprint';
+    if (printing) this.dataset['bsTheme'] = 'light';
     else delete this.dataset['bsTheme'];
+    this.querySelector('.ka-map-legend')?.toggleAttribute('open', printing);
+  };
+  private readonly back = (): void => {
+    if (document.visibilityState === 'visible') void this.store.load();
   };
 
   connectedCallback(): void {
@@ -38,15 +44,17 @@ export class PowerMap extends HTMLElement {
     readTexts(this);
     this.build();
     document.addEventListener('ka:map', this.again);
+    document.addEventListener('visibilitychange', this.back);
     document.getElementById('panel')?.addEventListener('close', this.again);
-    for (const name of ['beforeprint', 'afterprint']) addEventListener(name, this.light);
+    for (const name of ['beforeprint', 'afterprint']) addEventListener(name, this.paper);
     void this.store.load();
   }
 
   disconnectedCallback(): void {
     document.removeEventListener('ka:map', this.again);
+    document.removeEventListener('visibilitychange', this.back);
     document.getElementById('panel')?.removeEventListener('close', this.again);
-    for (const name of ['beforeprint', 'afterprint']) removeEventListener(name, this.light);
+    for (const name of ['beforeprint', 'afterprint']) removeEventListener(name, this.paper);
   }
 
   private build(): void {
@@ -71,7 +79,6 @@ export class PowerMap extends HTMLElement {
     frame.append(this.zoomer(stage));
     new Keyboard(this, stage, store, commands, {
       openPanel: () => panel.focus(),
-      closePanel: () => store.show({ selected: null }),
       addBox: (placeholder) => this.openAdd(placeholder),
       filterBox: () => toolbar.filter.focus(),
       help: () => help.showModal(),

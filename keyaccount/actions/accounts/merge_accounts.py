@@ -13,6 +13,7 @@ from keyaccount.access import Policy, Principal, changeable, everything, policy_
 from keyaccount.actions.accounts import account_rules
 from keyaccount.actions.accounts.merging import move_followers
 from keyaccount.actions.accounts.placing import rescope
+from keyaccount.actions.insiders.follow_merge import follow_merge
 from keyaccount.actions.shared import changing, indexing, journaling
 from keyaccount.base.errors import Invalid, Problem
 from keyaccount.base.language import say
@@ -41,6 +42,7 @@ def merge_accounts(
     dropped.archived_at, dropped.merged_into, dropped.version = at, kept.pk, dropped.version + 1
     dropped.save(update_fields=["archived_at", "merged_into", "version"])
     moved = move_followers(dropped, kept)
+    follow_merge(dropped, kept, at)
     _put(kept, policy, values, at, by)
     merge = Merge(kept=kept, dropped=dropped, before=before, moved=moved, at=at, by=by.id)
     merge.save(force_insert=True)

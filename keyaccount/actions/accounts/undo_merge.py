@@ -12,6 +12,7 @@ from keyaccount.actions.accounts import account_rules
 from keyaccount.actions.accounts.account_rules import UNDO_DAYS
 from keyaccount.actions.accounts.merging import move_back
 from keyaccount.actions.accounts.placing import rescope
+from keyaccount.actions.insiders.follow_merge import follow_back
 from keyaccount.actions.shared import changing, indexing, journaling
 from keyaccount.actions.shared.cleaning import one
 from keyaccount.base.errors import Invalid, Missing, Problem
@@ -40,6 +41,7 @@ def undo_merge(*, by: Principal, at: datetime, id: UUID | str, into: UUID | str 
     dropped.archived_at, dropped.merged_into, dropped.version = None, None, dropped.version + 1
     dropped.save(update_fields=["archived_at", "merged_into", "version"])
     move_back(merge.moved, dropped, kept)
+    follow_back(dropped, kept, at)
     for account in (kept, dropped):
         root = account.group_root_id or account.pk
         everything(Account, why=_WHY).filter(pk__in=account_rules.below(account.pk)).update(

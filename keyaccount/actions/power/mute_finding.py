@@ -24,7 +24,8 @@ def mute_finding(
     """The mute; there is one for each rule and subject. Raises `Missing`, `Refused` or `Invalid`."""
     row: Opportunity = changeable(by, "opportunity", deal)
     attachable(by, "coach_mute", row.pk, verb="mute")
-    known = {one.key: one for one in edition_of(row).power.coach}
+    # Findings about insiders are not muted: a mute is read by everybody who sees the deal (INS-3).
+    known = {one.key: one for one in edition_of(row).power.coach if one.place != "insiders"}
     if rule not in known:
         raise refused("rule", say("打法里没有这条提醒"), "choice")
     why = words("reason", reason, most=300)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -77,7 +77,13 @@ def phone_link(value: str) -> str:
     return "".join(c for c in value if c.isdigit() or c == "+")
 
 
+def map_pairs(rows: Iterable[Any], key: str = "id", label: str = "name") -> list[tuple[Any, str]]:
+    """Options of a select from rows of a mapping: (key, label)."""
+    return [(row[key], str(row[label])) for row in rows or ()]
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
+    "map_pairs": map_pairs,
     "day": day,
     "moment": moment,
     "ago": ago,

@@ -74,7 +74,8 @@ def _told(one: CoachFinding, names: dict[str, str], power: DealPower) -> dict[st
         "severity": rule.severity,
         "card": one.subject if rule.subject == "person" else None,
         "step": one.subject if rule.subject == "step" else None,
-        "label": f"{who}：{rule.label}" if who else str(rule.label),
+        "label": str(rule.label),
+        "who": who,
         "advice": str(rule.advice),
         "evidence": evidence_of(one),
         "place": rule.place,
@@ -106,16 +107,21 @@ def _scores(people: list[Standing], found: PowerMap) -> list[dict[str, Any]]:
     support, cover = judge.support_index(people), judge.coverage_share(people)
     live = judge.threads(people, THREAD_DAYS)
     shown = [
-        _score("support", say("支持度"), support.value, say("满分 100，只算关键人"), _weighed(support.parts)),
-        _score("coverage", say("关键人见过的"), cover.value, say("百分比"), _met(cover.parts)),
-        _score("threads", say("活跃的线"), live.value, say("三个月内有联系的人"), _plain(live.parts)),
-    ]
+        _score("support", say("支持度"), support.value, _known(support.value, say("{n}（−100 到 100）", n=support.value)), _weighed(support.parts)),
+        _score("coverage", say("见过的关键人"), cover.value, _known(cover.value, say("{n}%", n=cover.value)), _met(cover.parts)),
+        _score("threads", say("三个月内有联系"), live.value, say("{n} 人", n=live.value), _plain(live.parts)),
+    ]  # fmt: skip
     for one in judge.positions(people, [str(rival) for rival in found.rivals]):
         name = found.rivals[UUID(one.rival)]
         label = say("对 {rival}", rival=name)
-        text = say("我们 {ours}，对方 {theirs}", ours=one.ours, theirs=one.theirs)
+        lead = f"+{one.lead}" if one.lead > 0 else str(one.lead)
+        text = say("{lead}（我们 {ours}，对方 {theirs}）", lead=lead, ours=one.ours, theirs=one.theirs)
         shown.append(_score(f"position:{one.rival}", label, one.lead, text, _weighed(one.parts)))
     return shown
+
+
+def _known(value: int | None, text: Say) -> Say:
+    return say("还不清楚") if value is None else text
 
 
 def _score(key: str, label: Say, value: int | None, text: Say, parts: list[dict[str, str]]) -> dict[str, Any]:

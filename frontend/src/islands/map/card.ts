@@ -1,17 +1,20 @@
 import type { Card, MapData, Placed } from '../../lib/map/types.ts';
-import { describe, stanceText } from './describe.ts';
+import { describe, stanceText, towards } from './describe.ts';
 import {
   coverageOf,
   differsOf,
   glyphOf,
   hasVeto,
   powerOf,
+  plain,
   rivalsOf,
+  rivalTone,
   staleOf,
   stanceOf,
   toneOf,
 } from './signs.ts';
 import { cut, svg, widthOf } from './svg.ts';
+import { say } from './texts.ts';
 
 const BAND = 28;
 const LEFT = BAND + 9;
@@ -19,9 +22,16 @@ const RIGHT = 10;
 const MARK = 16;
 const SMALL = 11.5;
 
+export interface Shown {
+  rival: string | null;
+  overlay: string | null;
+}
+
 /** A person as a group that can hold the focus; everything it shows is also said in its name. */
-export function drawCard(data: MapData, card: Card, placed: Placed, rival: string | null): SVGGElement {
-  const { width, height } = placed;
+export function drawCard(data: MapData, card: Card, placed: Placed, shown: Shown): SVGGElement {
+  const { rival, overlay } = shown;
+  const { height } = placed;
+  const width = overlay === null ? placed.width : placed.width - BAND;
   const power = powerOf(card);
   const stance = stanceOf(card);
   const name = power >= 4 ? 15.5 : 14;
@@ -39,11 +49,14 @@ export function drawCard(data: MapData, card: Card, placed: Placed, rival: strin
       'data-tone': toneOf(stance),
       role: 'button',
       tabindex: '-1',
-      'aria-label': describe(data, card, rival),
+      'aria-label': [describe(data, card, rival), overlay && towards(data, card, overlay)]
+        .filter(Boolean)
+        .join(say('is.join')),
     },
-    svg('rect', { class: 'm-box', width, height, rx: 8 }),
+    svg('rect', { class: 'm-box', width: placed.width, height, rx: 8 }),
+    overlay === null ? null : rivalBand(card, overlay, width, height),
     svg('path', { class: 'm-band', d: band(height) }),
-    corner(card, rival, width),
+    overlay === null ? corner(card, rival, width) : null,
     svg('text', { class: 'm-glyph', x: BAND / 2, y: height / 2 + 6 }, glyphOf(stance)),
     svg('text', { class: 'm-far', x: LEFT, y: height / 2 + 9 }, cut(card.name, room, 26)),
     svg(
@@ -58,8 +71,19 @@ export function drawCard(data: MapData, card: Card, placed: Placed, rival: strin
     svg('text', { class: 'm-word', x: LEFT, y: height - 14 }, cut(word, room - 40, SMALL)),
     ...pips(power, width - RIGHT - 37, height - 23),
     ...coverage(card, room, height),
-    svg('rect', { class: 'm-ring', x: -4, y: -4, width: width + 8, height: height + 8, rx: 11 }),
-    svg('circle', { class: 'm-link', cx: width, cy: height / 2, r: 7, 'data-link': '' }),
+    svg('rect', { class: 'm-ring', x: -4, y: -4, width: placed.width + 8, height: height + 8, rx: 11 }),
+    svg('circle', { class: 'm-link', cx: placed.width, cy: height / 2, r: 7, 'data-link': '' }),
+  );
+}
+
+/** On the right edge, mirrored: how this person stands toward the rival. */
+function rivalBand(card: Card, rival: string, x: number, height: number): SVGElement {
+  const stance = plain(card.rivals[rival]) || 'unknown';
+  return svg(
+    'g',
+    { class: 'm-rival', 'data-tone': rivalTone(stance), transform: `translate(${x} 0)` },
+    svg('path', { class: 'm-band', d: band(height), transform: `translate(${BAND} 0) scale(-1 1)` }),
+    svg('text', { class: 'm-glyph', x: BAND / 2, y: height / 2 + 6 }, glyphOf(stance)),
   );
 }
 

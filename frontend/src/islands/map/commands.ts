@@ -33,6 +33,14 @@ export class Commands {
     return this.set(card, 'stance', option.key);
   }
 
+  /** A square of the matrix, `cell:<stance>:<power>`; power 0 is unknown and cannot be said. */
+  async square(card: Card, cell: string): Promise<void> {
+    const [, stance, power] = cell.split(':');
+    const column = stanceOf(card) === 'straddling' ? 'neutral' : stanceOf(card);
+    if (stance && stance !== column) await this.set(card, 'stance', stance);
+    if (Number(power) && Number(power) !== powerOf(card)) await this.set(card, 'power', Number(power));
+  }
+
   veto(card: Card): Promise<boolean> {
     return this.set(card, 'veto', !hasVeto(card));
   }

@@ -2,6 +2,7 @@ import type { Card, MapData, Value } from '../../lib/map/types.ts';
 import {
   coverageOf,
   differsOf,
+  hasVeto,
   labelOf,
   powerOf,
   cardOf,
@@ -12,11 +13,21 @@ import {
 } from './signs.ts';
 import { say } from './texts.ts';
 
+/** The stance toward one rival, in words. */
+export function towards(data: MapData, card: Card, rival: string): string {
+  const stance = labelOf(data, 'stance', plain(card.rivals[rival]) || 'unknown');
+  return say('is.towards', { rival: rivalName(data, rival), stance });
+}
+
 /** A card in words: all that its drawing shows, in the order a reader asks for it. */
 export function describe(data: MapData, card: Card, rival: string | null): string {
   const unit = data.units.find((one) => one.id === card.unit)?.name;
   const above = cardOf(data, card.manager)?.name;
   const power = powerOf(card);
+  const valued = (key: string, value: string): string => {
+    const label = attributeName(data, key);
+    return value ? say('is.value', { label, value }) : say('is.unsaid', { label });
+  };
   const said = [
     card.placeholder ? say('is.placeholder', { name: card.name }) : card.name,
     card.title,
@@ -26,7 +37,7 @@ export function describe(data: MapData, card: Card, rival: string | null): strin
     valued('power', power ? String(power) : ''),
     hasVeto(card) ? attributeName(data, 'veto') : '',
     card.key ? say('is.key') : '',
-    coverageOf(card) === null ? say('is.uncovered') : say('is.coverage', { coverage: coverage(data, card) }),
+    valued('coverage', coverageOf(card) === null ? '' : coverage(data, card)),
     listed(
       'is.rival',
       rivalsOf(card, rival).map((id) => rivalName(data, id)),
@@ -69,27 +80,11 @@ export function ground(value: Value | undefined): string {
   const known = [
     value.inherited ? say('ground.account') : '',
     value.certainty ? say(`certainty.${value.certainty}`) : '',
-    value.source ? say(`source.${value.source}`) : '',
+    value.source,
     grade,
     value.on,
     value.by,
     value.stale ? say('ground.stale') : '',
   ];
   return known.filter(Boolean).join(' · ');
-}
-
-/** The words a filter looks into. */
-export function haystack(data: MapData, card: Card): string {
-  const values = Object.values(card.values).map((value) => value.label);
-  const unit = data.units.find((one) => one.id === card.unit)?.name ?? '';
-  const own = card.own.map((tie) => data.members.find((member) => member.id === tie.member)?.name ?? '');
-  const rivals = rivalsOf(card, null).map((id) => rivalName(data, id));
-  return [card.name, card.title, unit, ...values, ...own, ...rivals].join('\n').toLowerCase();
-}
-
-/** Every word of the filter stands somewhere on the card. */
-export function matches(data: MapData, card: Card, filter: string): boolean {
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  const text = words.length ? haystack(data, card) : '';
-  return words.every((word) => text.includes(word));
 }

@@ -17,6 +17,7 @@ interface Drag {
   tie: boolean;
   going: boolean;
   target: Placed | undefined;
+  cell: string | undefined;
 }
 
 /** The mouse on the map: drag the ground to pan, a card onto another for a new manager, with Shift or from its dot for a tie. */
@@ -55,7 +56,7 @@ export class Gestures {
       return this.stage.viewport.grab(event);
     const tie = event.shiftKey || target.closest('[data-link]') !== null;
     const start = this.stage.viewport.toScene(event);
-    this.drag = { placed, node, start, tie, going: false, target: undefined };
+    this.drag = { placed, node, start, tie, going: false, target: undefined, cell: undefined };
   }
 
   private move(event: PointerEvent): void {
@@ -66,6 +67,10 @@ export class Gestures {
     if (!drag.going && Math.hypot(by.x, by.y) * this.stage.viewport.scale < MOVED) return;
     if (!drag.going) this.stage.view.setPointerCapture(event.pointerId);
     drag.going = true;
+    if (!drag.tie && this.store.view.arrangement === 'matrix') {
+      this.aimCell(drag, at);
+      return this.carry(drag, by);
+    }
     const others = this.stage.scene.placed.filter((one) => one.card !== drag.placed.card);
     this.aim(drag, boxAt(others, at.x, at.y));
     if (drag.tie) this.string(drag, at);
@@ -101,6 +106,19 @@ export class Gestures {
     this.store.tell(say(drag.tie ? 'said.aimTie' : 'said.aimManager', names));
   }
 
+  /** In the matrix a card goes to another square, not under another card. */
+  private aimCell(drag: Drag, at: { x: number; y: number }): void {
+    const cell = boxAt(
+      this.stage.scene.groups.filter((group) => group.kind === 'cell'),
+      at.x,
+      at.y,
+    );
+    if (cell?.key === drag.cell) return;
+    this.stage.groupNode(drag.cell)?.classList.remove('is-target');
+    this.stage.groupNode(cell?.key)?.classList.add('is-target');
+    drag.cell = cell?.key;
+  }
+
   private async up(): Promise<void> {
     const { drag } = this;
     if (!drag?.going) {
@@ -109,6 +127,7 @@ export class Gestures {
     }
     this.end();
     const card = this.store.data && cardOf(this.store.data, drag.placed.card);
+    if (card && drag.cell) return void (await this.commands.square(card, drag.cell));
     if (!card || !drag.target) return;
     await (drag.tie
       ? this.commands.tie(card, drag.target.card)
@@ -122,6 +141,7 @@ export class Gestures {
     drag.node.classList.remove('is-carried');
     drag.node.setAttribute('transform', `translate(${drag.placed.x} ${drag.placed.y})`);
     if (drag.target) this.stage.nodeOf(drag.target.key)?.classList.remove('is-target');
+    this.stage.groupNode(drag.cell)?.classList.remove('is-target');
     this.over?.replaceChildren();
     this.dragged = drag.going;
   }

@@ -42,7 +42,7 @@ export class Drafts {
 
   private form(field: string, value: Value | undefined, save: (grounds: Grounds) => void): HTMLElement {
     const now: Grounds = {
-      source: value?.source ?? '',
+      source: saidOf('source').find(([, label]) => value?.source.startsWith(label))?.[0] ?? '',
       evidence: value?.evidence ?? '',
       reliability: value?.reliability ?? '',
       credibility: value?.credibility ?? '',

@@ -7,7 +7,6 @@ import type { Store } from './store.ts';
 
 export interface Places {
   openPanel(): void;
-  closePanel(): void;
   addBox(placeholder: boolean): void;
   filterBox(): void;
   help(): void;
@@ -58,7 +57,6 @@ export class Keyboard {
       this.store.show({ selected: null, lit: new Set() });
       return true;
     }
-    this.places.closePanel();
     this.stage.focus(this.stage.current?.key);
     return true;
   }

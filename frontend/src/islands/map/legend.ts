@@ -1,5 +1,6 @@
 import { el } from '../../lib/dom.ts';
 import type { MapData } from '../../lib/map/types.ts';
+import { attributeName } from './describe.ts';
 import { glyphOf, lookOf, toneOf } from './signs.ts';
 import { svg } from './svg.ts';
 import { say } from './texts.ts';
@@ -47,12 +48,13 @@ export function legend(data: MapData): HTMLElement {
       {},
       rows(stances.map((option) => [stance(option.key), option.label])),
       rows([
-        [sign(bars), say('legend.power')],
+        [sign(bars), say('legend.power', { label: attributeName(data, 'power') })],
         [sign(icon('key')), say('legend.key')],
-        [sign(icon('veto')), say('legend.veto')],
-        [sign(cover), say('legend.coverage')],
+        [sign(icon('veto')), attributeName(data, 'veto')],
+        [sign(cover), say('legend.coverage', { label: attributeName(data, 'coverage') })],
         [sign(icon('clock')), say('legend.stale')],
         [sign(svg('path', { class: 'm-corner', d: 'M8 1H26V15Z' })), say('legend.rival')],
+        [el('span', { class: 'ka-map-stance ka-glyph', 'data-tone': 'against' }, '+'), say('legend.overlay')],
         [el('span', { class: 'ka-map-sign' }, '≠'), say('legend.differs')],
         [
           sign(svg('rect', { class: 'm-box is-open', x: 3, y: 2, width: 28, height: 12, rx: 3 })),

@@ -4,7 +4,7 @@ import type { Commands } from './commands.ts';
 import { Fields } from './fields.ts';
 import { Drafts } from './grounds.ts';
 import { overview } from './overview.ts';
-import { button, isHalfWritten, refill } from './parts.ts';
+import { button, isHalfWritten, refill, select } from './parts.ts';
 import { cardOf } from './signs.ts';
 import type { Stage } from './stage.ts';
 import type { Store } from './store.ts';
@@ -79,6 +79,12 @@ export class Panel {
   }
 
   private actions(data: MapData, card: Card): HTMLElement {
+    const none = { key: '', label: say('panel.noUnit') };
+    const units = data.units.map(({ id, name }) => ({ key: id, label: name }));
+    const unit = select('unit', say('panel.unit'), [none, ...units], card.unit ?? '');
+    unit.addEventListener('change', () => {
+      void this.commands.send({ op: 'unit', card: card.id, unit: unit.value || null });
+    });
     const above = cardOf(data, card.manager)?.name ?? say('choose.top');
     return el(
       'div',
@@ -86,6 +92,7 @@ export class Panel {
       button(say('panel.manager', { name: above }), { k: 'manager', icon: 'sitemap' }, () => {
         void this.commands.chooseManager(card);
       }),
+      card.placeholder || units.length === 0 ? null : unit,
       button(say('panel.remove'), { k: 'remove', class: 'btn btn-sm btn-ghost', icon: 'trash' }, () => {
         void this.commands.remove(card);
       }),

@@ -8,14 +8,20 @@ const TONES = ['plain', 'strong', 'good', 'bad', 'warn', 'info', 'accent', 'spli
 /** Room around the drawing: rings and labels reach over the outermost cards. */
 export const MARGIN = 24;
 
-/** The whole map as one SVG; screen, print, PNG, SVG and PDF all come from it. */
-export function drawScene(data: MapData, scene: Scene, rival: string | null): SVGSVGElement {
+/** `rival`: only this one's friends get the hatched corner. `overlay`: on the right the stance toward this one.
+ * The whole map as one SVG; screen, print, PNG, SVG and PDF all come from it. */
+export function drawScene(
+  data: MapData,
+  scene: Scene,
+  rival: string | null,
+  overlay: string | null,
+): SVGSVGElement {
   const cards = new Map(data.cards.map((card) => [card.id, card]));
   const width = scene.width + 2 * MARGIN;
   const height = scene.height + 2 * MARGIN;
   const people = scene.placed.flatMap((placed) => {
     const card = cards.get(placed.card);
-    return card ? [drawCard(data, card, placed, rival)] : [];
+    return card ? [drawCard(data, card, placed, { rival, overlay })] : [];
   });
   const labelled = scene.lines.filter((line) => line.label);
   return svg(
@@ -81,7 +87,13 @@ function drawGroup(group: Group): SVGElement {
       'aria-label': unit ? say(group.folded ? 'group.folded' : 'group.open', { name: title }) : null,
     },
     svg('rect', { class: 'm-group-box', width, height, rx: 10 }),
-    title ? svg('text', { class: 'm-group-title', x: 12, y: 21 }, cut(title, width - 20, 12.5)) : null,
+    title
+      ? svg(
+          'text',
+          { class: 'm-group-title', x: 12, y: group.folded ? height / 2 + 5 : 21 },
+          cut(title, width - 20, 12.5),
+        )
+      : null,
     group.sub ? svg('text', { class: 'm-group-sub', x: 12, y: 38 }, cut(group.sub, width - 20, 11.5)) : null,
   );
 }

@@ -49,6 +49,12 @@ export function rivalsOf(card: Card, rival: string | null): string[] {
   );
 }
 
+/** Toward a rival support is what stands against us, and the other way round. */
+export const rivalTone = (stance: string): Tone =>
+  ({ with: 'against', against: 'with', split: 'split', plain: 'plain', unknown: 'unknown' })[
+    toneOf(stance)
+  ] as Tone;
+
 export interface LineLook {
   tone: 'plain' | 'strong' | 'good' | 'bad' | 'warn' | 'info' | 'accent' | 'split';
   dash: string;
@@ -64,12 +70,11 @@ const LINES: Record<string, LineLook> = {
   introduced: { tone: 'info', dash: '6 3', head: 'arrow' },
   handler: { tone: 'bad', dash: '3 3', head: 'arrow' },
   kin: { tone: 'split', dash: '', head: 'dot' },
-  order: { tone: 'strong', dash: '', head: 'arrow' },
+  after: { tone: 'strong', dash: '', head: 'arrow' },
   own: { tone: 'accent', dash: '4 3', head: 'dot' },
 };
 
 export const lookOf = (kind: string): LineLook => LINES[kind] ?? { tone: 'plain', dash: '', head: 'none' };
-export const isKnownLine = (kind: string): boolean => kind in LINES;
 
 export function labelOf(data: MapData, attribute: string, value: unknown): string {
   const known = data.attributes.find((one) => one.key === attribute);
@@ -78,3 +83,9 @@ export function labelOf(data: MapData, attribute: string, value: unknown): strin
 
 export const cardOf = (data: MapData, id: string | null | undefined): Card | undefined =>
   data.cards.find((card) => card.id === id);
+
+/** On an account's map somebody of whom nothing was said yet is `person:…`; the first word said gives the card its id. */
+export function cardNow(data: MapData, id: string | null | undefined): Card | undefined {
+  const person = id?.startsWith('person:') ? id.slice('person:'.length) : null;
+  return cardOf(data, id) ?? data.cards.find((card) => person !== null && card.person === person);
+}

@@ -1,11 +1,19 @@
 import { layout } from '../../lib/map/layout.ts';
-import type { Placed, Scene } from '../../lib/map/types.ts';
-import { matches } from './describe.ts';
+import { search } from '../../lib/map/search.ts';
+import type { MapData, Placed, Scene } from '../../lib/map/types.ts';
 import { nearest, type Direction } from './near.ts';
+import { cardNow } from './signs.ts';
 import { drawScene } from './scene.ts';
 import type { Store } from './store.ts';
 import { say } from './texts.ts';
 import { Viewport } from './viewport.ts';
+
+const words = (): Record<'sign' | 'pay' | 'outside' | 'unknown', string> => ({
+  sign: say('layout.sign'),
+  pay: say('layout.pay'),
+  outside: say('layout.outside'),
+  unknown: say('is.unknown'),
+});
 
 /** The drawing in its window: draws anew when the map changes, dresses it when only the look changes, keeps the focus. */
 export class Stage {
@@ -40,35 +48,46 @@ export class Stage {
     const { data, view } = this.store;
     if (!data) return;
     const focused = this.view.contains(document.activeElement) && document.activeElement !== this.view;
-    this.scene = layout(data, { arrangement: view.arrangement, folded: view.folded, rival: view.rival });
-    const drawing = drawScene(data, this.scene, view.rival);
+    const before = this.current;
+    const { arrangement, folded, rival } = view;
+    this.scene = layout(data, { arrangement, folded, rival, words: words() });
+    const overlay = arrangement === 'rivals' ? (rival ?? data.rivals[0]?.id ?? null) : null;
+    const drawing = drawScene(data, this.scene, rival, overlay);
     drawing.setAttribute('role', 'group');
     drawing.setAttribute('aria-label', say('map.label', { name: data.map.name, count: data.cards.length }));
     this.layer.replaceChildren(drawing);
     this.viewport.holds(this.scene.width, this.scene.height);
     const shape = `${view.arrangement} ${data.map.name}`;
-    if (shape !== this.shape) this.viewport.fit();
+    if (shape !== this.shape) this.viewport.open();
     this.shape = shape;
+    if (!this.placedAt(this.here)) this.here = this.successor(data, before)?.key ?? '';
     this.rove();
     this.dress();
     if (focused) this.focus(this.here, false);
+  }
+
+  /** Who takes over from a card that is gone: the same person under a new id, else whoever stands nearest. */
+  private successor(data: MapData, gone: Placed | undefined): Placed | undefined {
+    const same = this.placedOf(cardNow(data, gone?.card)?.id ?? null);
+    if (same || !gone) return same;
+    const far = (one: Placed): number => Math.hypot(one.x - gone.x, one.y - gone.y);
+    return this.scene.placed.toSorted((a, b) => far(a) - far(b))[0];
   }
 
   /** Selected, found, faded: classes only, so that typing into the filter never draws anew. */
   dress(): void {
     const { data, view } = this.store;
     if (!data) return;
-    const known = new Map(data.cards.map((card) => [card.id, card]));
+    const found = search(data, view.filter);
     const faded = new Set<string>();
     for (const group of this.cards) {
-      const card = known.get(group.dataset['card'] ?? '');
-      if (!card) continue;
-      const out = !matches(data, card, view.filter) || (view.lit.size > 0 && !view.lit.has(card.id));
+      const id = group.dataset['card'] ?? '';
+      const out = !found.has(id) || (view.lit.size > 0 && !view.lit.has(id));
       if (out) faded.add(group.dataset['key'] ?? '');
       group.classList.toggle('is-faded', out);
-      group.classList.toggle('is-lit', view.lit.has(card.id));
-      group.classList.toggle('is-selected', card.id === view.selected);
-      group.setAttribute('aria-pressed', String(card.id === view.selected));
+      group.classList.toggle('is-lit', view.lit.has(id));
+      group.classList.toggle('is-selected', id === view.selected);
+      group.setAttribute('aria-pressed', String(id === view.selected));
     }
     for (const line of this.layer.querySelectorAll<SVGElement>('[data-from]')) {
       const ends = [line.dataset['from'] ?? '', line.dataset['to'] ?? ''];
@@ -84,7 +103,7 @@ export class Stage {
   }
 
   cardOf(key: string): string | null {
-    return this.scene.placed.find((placed) => placed.key === key)?.card ?? null;
+    return this.placedAt(key)?.card ?? null;
   }
 
   unitOf(group: string): string | null {
@@ -95,18 +114,31 @@ export class Stage {
     return this.scene.placed.find((placed) => placed.card === card);
   }
 
+  placedAt(key: string | undefined): Placed | undefined {
+    return this.scene.placed.find((placed) => placed.key === key);
+  }
+
   /** The card that holds, or last held, the focus. */
   get current(): Placed | undefined {
-    return this.scene.placed.find((placed) => placed.key === this.here) ?? this.scene.placed[0];
+    return this.placedAt(this.here) ?? this.scene.placed[0];
   }
 
   focus(key: string | undefined, reveal = true): void {
-    const placed = this.scene.placed.find((one) => one.key === key) ?? this.scene.placed[0];
+    const placed = this.placedAt(key) ?? this.scene.placed[0];
     if (!placed) return this.view.focus();
     this.here = placed.key;
     this.rove();
     if (reveal) this.viewport.reveal(placed);
     this.nodeOf(placed.key)?.focus({ preventScroll: true });
+  }
+
+  /** Zooms to the first card that has all these words. */
+  find(words: string): void {
+    const found = this.store.data && words.trim() ? search(this.store.data, words) : new Set<string>();
+    const placed = this.scene.placed.find((one) => found.has(one.card));
+    if (!placed) return;
+    this.viewport.zoomTo(placed);
+    this.focus(placed.key);
   }
 
   focusCard(card: string | null): void {
@@ -126,6 +158,10 @@ export class Stage {
 
   nodeOf(key: string): SVGGElement | null {
     return this.layer.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  }
+
+  groupNode(key: string | undefined): SVGGElement | null {
+    return key === undefined ? null : this.layer.querySelector(`[data-group="${CSS.escape(key)}"]`);
   }
 
   /** One tab stop: the card that last had the focus. */

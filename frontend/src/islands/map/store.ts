@@ -2,10 +2,13 @@ import { reason } from '../../lib/requests.ts';
 import { showToast } from '../../lib/toast.ts';
 import type { Arrangement, Card, MapData } from '../../lib/map/types.ts';
 import { changed, type Op, seen } from './change.ts';
-import { cardOf } from './signs.ts';
+import { cardNow, cardOf } from './signs.ts';
+import { spoken } from './spoken.ts';
 import { say } from './texts.ts';
 
 const KEPT = 100;
+/** A map of more people opens with its departments folded. */
+const CROWD = 250;
 
 export interface View {
   arrangement: Arrangement;
@@ -68,7 +71,7 @@ export class Store extends EventTarget {
 
   take(data: MapData): void {
     this.data = data;
-    if (!cardOf(data, this.view.selected)) this.view = { ...this.view, selected: null };
+    this.view = { ...this.view, selected: cardNow(data, this.view.selected)?.id ?? null };
     this.dispatchEvent(new Event('data'));
   }
 
@@ -80,10 +83,18 @@ export class Store extends EventTarget {
       const answer = await fetch(address, { headers: { Accept: 'application/json' } });
       if (!answer.ok) throw new Error(reason(answer.status));
       const data = (await answer.json()) as MapData;
-      if (turn === this.asked) this.take(data);
+      if (turn !== this.asked) return;
+      if (!this.data && data.cards.length > CROWD) this.fold(data);
+      this.take(data);
     } catch (error) {
       if (turn === this.asked) fail(error);
     }
+  }
+
+  private fold(data: MapData): void {
+    const parents = new Set(data.units.map((unit) => unit.parent));
+    const leaves = data.units.filter((unit) => !parents.has(unit.id));
+    this.view = { ...this.view, folded: new Set(leaves.map((unit) => unit.id)) };
   }
 
   /** Shows the change at once, asks the server, takes it back where the server refuses. True when it stands. */
@@ -117,7 +128,7 @@ export class Store extends EventTarget {
       if (!answer.ok) throw new Error(refusal(answer.status, told));
       this.keep(told, keep);
       if (told.version !== before.map.version) await this.load();
-      this.tell(told.said ?? say('said.done'));
+      this.tell(told.said ?? (keep ? spoken(before, op) : say('said.undone')));
       return true;
     } catch (error) {
       this.take(before);

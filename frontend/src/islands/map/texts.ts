@@ -2,7 +2,8 @@ let texts: Record<string, string> = {};
 
 /** The texts of the map stand in the page as JSON, in the reader's language. */
 export function readTexts(root: Element): void {
-  texts = JSON.parse(root.querySelector('script[data-texts]')?.textContent ?? '{}') as Record<string, string>;
+  const found = root.querySelector('script[data-texts]')?.textContent;
+  if (found) texts = JSON.parse(found) as Record<string, string>;
 }
 
 /** A text with its `{name}` places filled; the key itself where the page has none. */

@@ -36,7 +36,7 @@ export class Toolbar {
   ) {
     this.choices = ARRANGEMENTS.map(([key, sign]) =>
       button(say(`arrange.${key}`), { k: `arrange-${key}`, class: 'ka-map-option', icon: sign }, () =>
-        store.show({ arrangement: key }),
+        this.arrange(key),
       ),
     );
     const arrange = el('div', {
@@ -62,6 +62,9 @@ export class Toolbar {
     this.filter.setAttribute('aria-label', say('tool.filter'));
     const search = later(60, () => store.show({ filter: this.filter.value }));
     this.filter.addEventListener('input', search);
+    this.filter.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter' && !event.isComposing) stage.find(this.filter.value);
+    });
     place.append(
       arrange,
       this.rivals,
@@ -78,6 +81,12 @@ export class Toolbar {
     store.addEventListener('view', () => this.draw());
   }
 
+  private arrange(arrangement: Arrangement): void {
+    const { rival } = this.store.view;
+    const first = arrangement === 'rivals' ? (this.store.data?.rivals[0]?.id ?? null) : null;
+    this.store.show({ arrangement, rival: rival ?? first });
+  }
+
   private draw(): void {
     const { data, view } = this.store;
     if (!data) return;
@@ -88,6 +97,8 @@ export class Toolbar {
     this.undo.disabled = this.store.undos.length === 0 || !this.store.editable;
     const rivals = data.rivals.map(({ id, name }) => `${id}=${name}`).join();
     if (this.rivals.dataset['of'] !== rivals) this.drawRivals(rivals);
+    const choice = this.rivals.querySelector('select');
+    if (choice) choice.value = view.rival ?? '';
     const folding = data.units.map((unit) => `${unit.id}${view.folded.has(unit.id)}`).join();
     if (folding !== this.folding) this.drawFolds();
     this.folding = folding;

@@ -6,6 +6,7 @@ const LEAST = 0.08;
 /** The box for a new name lies over the top of the view. */
 const HEAD = 44;
 const MOST = 2.5;
+const READABLE = 0.32;
 /** Below this only names are drawn, large. */
 const FAR = 0.5;
 /** A press that moves less is a click. */
@@ -32,10 +33,14 @@ export class Viewport {
     requestAnimationFrame(() => requestAnimationFrame(() => (this.layer.style.willChange = 'transform')));
   });
 
+  /** Until somebody moves or zooms, the whole map stays in sight whatever the size of the window. */
+  private touched = false;
+
   constructor(
     private readonly view: HTMLElement,
     private readonly layer: HTMLElement,
   ) {
+    new ResizeObserver(() => this.touched || this.open()).observe(view);
     view.addEventListener('wheel', (event) => this.wheel(event), { passive: false });
     view.addEventListener('pointermove', (event) => this.move(event));
     for (const name of ['pointerup', 'pointercancel', 'lostpointercapture'] as const)
@@ -53,14 +58,23 @@ export class Viewport {
     this.height = height + 2 * MARGIN;
   }
 
+  /** The whole map. */
   fit(): void {
+    this.show(LEAST);
+  }
+
+  /** The whole map where that can be read, else its beginning. */
+  open(): void {
+    this.show(READABLE);
+  }
+
+  private show(least: number): void {
     const { clientWidth, clientHeight } = this.view;
     const room = clientHeight - HEAD;
-    const scale = Math.min(clientWidth / this.width, room / this.height, 1.15);
-    this.scale = Math.max(LEAST, scale);
-    this.x = (clientWidth - this.width * this.scale) / 2;
+    this.scale = Math.max(least, Math.min(clientWidth / this.width, room / this.height, 1.15));
+    this.x = Math.max(0, (clientWidth - this.width * this.scale) / 2);
     this.y = HEAD + Math.max(0, (room - this.height * this.scale) / 3);
-    this.apply();
+    this.apply(false);
     this.sharpen();
   }
 
@@ -108,7 +122,8 @@ export class Viewport {
     return { x: event.clientX - area.left, y: event.clientY - area.top };
   }
 
-  private apply(): void {
+  private apply(touched = true): void {
+    this.touched = touched;
     this.layer.style.transform = `translate3d(${this.x}px, ${this.y}px, 0) scale(${this.scale})`;
   }
 

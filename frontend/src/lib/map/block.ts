@@ -61,7 +61,8 @@ export function straightened(points: readonly Point[]): Point[] {
   for (const point of points) {
     const [before, last] = [kept.at(-2), kept.at(-1)];
     if (last && last.x === point.x && last.y === point.y) continue;
-    const along = before && last && (sameLine(before.x, last.x, point.x) || sameLine(before.y, last.y, point.y));
+    const along =
+      before && last && (sameLine(before.x, last.x, point.x) || sameLine(before.y, last.y, point.y));
     if (along) kept.pop();
     kept.push(point);
   }

@@ -55,7 +55,13 @@ export function boxed(unit: Unit, key: string, inner: Block, count: number): Blo
     const way = move(path, (width - inner.width) / 2, GAP.title);
     const start = way[0]?.x ?? 0;
     const x = Math.min(width - GAP.box, Math.max(start, name + 24));
-    const beside = x === start ? [] : [{ x, y: GAP.title - 6 }, { x: start, y: GAP.title - 6 }];
+    const beside =
+      x === start
+        ? []
+        : [
+            { x, y: GAP.title - 4 },
+            { x: start, y: GAP.title - 4 },
+          ];
     box.inlets.push({ to, path: [{ x, y: 0 }, ...beside, ...way] });
   }
   return box;

@@ -38,7 +38,6 @@ function candidates(data: MapData): Department[] {
   return [...all.values()]
     .filter((department) => department.people.size > 1)
     .sort(
-      (one, other) =>
-        one.keys - other.keys || other.people.size - one.people.size || one.depth - other.depth,
+      (one, other) => one.keys - other.keys || other.people.size - one.people.size || one.depth - other.depth,
     );
 }

@@ -40,7 +40,13 @@ export function layoutMatrix(data: MapData, words: LayoutWords): Scene {
   const heights = rows.map((_, row) => span(cells, 'row', row, 'height'));
   const left = (column: number): number => SIDE + sum(widths.slice(0, column));
   const top = (row: number): number => HEAD + sum(heights.slice(0, row));
-  const scene: Scene = { placed: [], groups: [], lines: [], width: left(COLUMNS.length), height: top(rows.length) };
+  const scene: Scene = {
+    placed: [],
+    groups: [],
+    lines: [],
+    width: left(COLUMNS.length),
+    height: top(rows.length),
+  };
   for (const [at, title] of columnTitles(data, words).entries()) {
     const count = cells.reduce((all, cell) => all + (cell.column === at ? cell.cards.length : 0), 0);
     const box = { x: left(at), y: 0, width: widths[at] ?? 0, height: scene.height };
@@ -80,7 +86,7 @@ function cellsOf(cards: readonly Card[], rows: readonly (number | null)[]): Cell
   }
   for (const cell of cells)
     if (cell.cards.length)
-      cell.block = gridWith(cell.cards.map(blockOf), Math.ceil(Math.sqrt(cell.cards.length / 2)));
+      cell.block = gridWith(cell.cards.map(blockOf), Math.ceil(Math.sqrt(cell.cards.length / 2)), 0);
   return cells;
 }
 

@@ -12,12 +12,18 @@ export function gridOf(leaves: readonly Block[]): Block {
   return best(tried);
 }
 
-export function gridWith(leaves: readonly Block[], columns: number): Block {
-  const widths = Array.from({ length: columns }, (_, column) =>
-    Math.max(0, ...leaves.filter((_leaf, at) => at % columns === column).map((leaf) => leaf.width)),
-  );
-  const lefts = widths.map((_, column) => sum(widths.slice(0, column)) + column * (GAP.x + BUS) + BUS);
+/** `bus` is the room for lines left of each column. */
+export function gridWith(leaves: readonly Block[], columns: number, bus = BUS): Block {
+  const widths = Array.from({ length: columns }, () => 0);
+  for (const [at, leaf] of leaves.entries())
+    widths[at % columns] = Math.max(widths[at % columns] ?? 0, leaf.width);
+  const lefts: number[] = [];
   const grid = emptyBlock();
+  for (const width of widths) {
+    lefts.push(grid.width + bus);
+    grid.width += bus + width + GAP.x;
+  }
+  grid.width -= GAP.x;
   for (let at = 0, y = 0; at < leaves.length; at += columns) {
     const row = leaves.slice(at, at + columns);
     const height = Math.max(...row.map((leaf) => leaf.height));
@@ -29,7 +35,6 @@ export function gridWith(leaves: readonly Block[], columns: number): Block {
     grid.height = y + height;
     y += height + GAP.row;
   }
-  grid.width = (lefts.at(-1) ?? 0) + (widths.at(-1) ?? 0);
   return grid;
 }
 
@@ -43,39 +48,78 @@ const fromLeft = (x: number, y: number): Point[] => [
 export function rowsOf(blocks: readonly Block[]): Block {
   const all = sum(blocks.map((block) => block.width)) + GAP.x * (blocks.length - 1);
   const widest = Math.max(0, ...blocks.map((block) => block.width));
-  const tried = [rowsWithin(blocks, all)];
-  for (let width = all / 1.2; blocks.length > 1 && width > widest / 1.2; width /= 1.2)
-    tried.push(rowsWithin(blocks, Math.max(width, widest)));
-  return best(tried);
-}
-
-function rowsWithin(blocks: readonly Block[], width: number): Block {
-  const rows: Block[][] = [[]];
-  let used = 0;
-  for (const block of blocks) {
-    if (used > 0 && used + block.width > width) {
-      rows.push([]);
-      used = 0;
-    }
-    rows.at(-1)?.push(block);
-    used += block.width + GAP.x;
+  let found = rowsWithin(blocks, all);
+  let least = reach(sizeOfRows(found));
+  for (let width = all / 1.2; blocks.length > 1 && width > widest / 1.2; width /= 1.2) {
+    const rows = rowsWithin(blocks, Math.max(width, widest + BUS));
+    const here = reach(sizeOfRows(rows));
+    if (here < least) [found, least] = [rows, here];
   }
-  return stack(rows);
+  return stack(found);
 }
 
-function stack(rows: readonly Block[][]): Block {
+/** One after the other into rows of at most this width; small ones one under the other beside a tall one. */
+function rowsWithin(blocks: readonly Block[], width: number): Block[][][] {
+  const rows: Block[][][] = [];
+  let [used, room] = [0, 0];
+  for (const block of blocks) {
+    const [row, column] = [rows.at(-1), rows.at(-1)?.at(-1)];
+    const first = column?.[0];
+    if (
+      row &&
+      column &&
+      first &&
+      row.length > 1 &&
+      block.height <= room &&
+      block.width <= first.width * 1.2
+    ) {
+      column.push(block);
+      used += Math.max(0, block.width - first.width);
+      room -= block.height + GAP.y;
+      continue;
+    }
+    if (row && used + GAP.x + BUS + block.width <= width + BUS) {
+      row.push([block]);
+      used += GAP.x + BUS + block.width;
+    } else {
+      rows.push([[block]]);
+      used = block.width;
+    }
+    room = (rows.at(-1)?.[0]?.[0]?.height ?? 0) - block.height - GAP.y;
+  }
+  return rows;
+}
+
+const columnWidth = (column: readonly Block[]): number =>
+  Math.max(...column.map((block) => block.width)) + (column.length > 1 ? BUS : 0);
+
+const columnHeight = (column: readonly Block[]): number =>
+  sum(column.map((block) => block.height)) + GAP.y * (column.length - 1);
+
+function sizeOfRows(rows: readonly Block[][][]): { width: number; height: number } {
+  const widths = rows.map((row) => sum(row.map(columnWidth)) + GAP.x * (row.length - 1));
+  const heights = rows.map((row) => Math.max(...row.map(columnHeight)));
+  return {
+    width: Math.max(...widths) + (rows.length > 1 ? BUS : 0),
+    height: sum(heights) + GAP.y * (rows.length - 1),
+  };
+}
+
+function stack(rows: readonly Block[][][]): Block {
   const whole = emptyBlock();
   const left = rows.length > 1 ? BUS : 0;
   let y = 0;
   for (const [at, row] of rows.entries()) {
     let x = left;
-    for (const block of row) {
+    for (const column of row) {
+      const [only] = column;
+      const block = only && column.length === 1 ? only : stack(column.map((one) => [[one]]));
       whole.parts.push({ block, x, y });
       for (const inlet of block.inlets) whole.inlets.push(at ? fromSide(inlet, x, y) : shifted(inlet, x, y));
       x += block.width + GAP.x;
     }
     whole.width = Math.max(whole.width, x - GAP.x);
-    whole.height = y + Math.max(...row.map((block) => block.height));
+    whole.height = y + Math.max(...row.map(columnHeight));
     y = whole.height + GAP.y;
   }
   return whole;

@@ -1,7 +1,7 @@
 /** The decision as a path from left to right: signing above, paying below, those outside it at the end. */
 
-import { emptyBlock, flatten, GAP, type Point, straightened } from './block.ts';
-import { gridOf } from './pack.ts';
+import { type Block, emptyBlock, flatten, GAP, type Point, reach, straightened } from './block.ts';
+import { gridWith } from './pack.ts';
 import { powerOf, sizeOf } from './size.ts';
 import type { Box, Card, Group, LayoutWords, Line, MapData, Placed, Scene, Step } from './types.ts';
 
@@ -16,19 +16,21 @@ const LANE = 72;
 export function layoutRoute(data: MapData, words: LayoutWords): Scene {
   const cards = new Map(data.cards.map((card) => [card.id, card]));
   const columns = columnsOf(data.steps);
-  const lefts = leftsOf(data.steps, columns, cards);
-  const scene: Scene = { placed: [], groups: [], lines: [], width: lefts.at(-1) ?? 0, height: 0 };
+  const edges = edgesOf(data.steps, columns, cards);
+  const last = edges.at(-1);
+  const width = last ? last.x + last.width + PAD : 0;
+  const scene: Scene = { placed: [], groups: [], lines: [], width, height: 0 };
   const boxes = new Map<string, Box>();
   for (const lane of ['sign', 'pay'] as const) {
     const steps = data.steps.filter((step) => step.route === lane);
     if (!steps.length) continue;
     const top = scene.height ? scene.height + GAP.y : 0;
-    const group = { ...named(`row:${lane}`, words[lane], 'row'), x: 0, y: top, width: scene.width, height: 0 };
+    const group = { ...named(`row:${lane}`, words[lane], 'row'), x: 0, y: top, width, height: 0 };
     scene.groups.push(group);
     const bottoms: number[] = [];
     for (const step of steps) {
       const column = columns.get(step.id) ?? 0;
-      const at = { x: lefts[column] ?? 0, y: bottoms[column] ?? top + LANE };
+      const at = { ...(edges[column] ?? { x: 0, width: 0 }), y: bottoms[column] ?? top + LANE };
       const box = placeStep(scene, step, cards.get(step.person ?? ''), at);
       boxes.set(step.id, box);
       bottoms[column] = box.y + box.height + STACKED;
@@ -55,32 +57,44 @@ export function columnsOf(steps: readonly Step[]): Map<string, number> {
   return columns;
 }
 
-/** Left edges of the columns, and after them the right edge of the last. */
-function leftsOf(
+interface Column {
+  x: number;
+  width: number;
+}
+
+function edgesOf(
   steps: readonly Step[],
   columns: ReadonlyMap<string, number>,
   cards: ReadonlyMap<string, Card>,
-): number[] {
-  const widths: number[] = [];
+): Column[] {
+  const edges: Column[] = [];
   for (const step of steps) {
-    const column = columns.get(step.id) ?? 0;
-    widths[column] = Math.max(widths[column] ?? 0, sizeIn(cards.get(step.person ?? '')).width + 2 * PAD);
+    const edge = (edges[columns.get(step.id) ?? 0] ??= { x: 0, width: 0 });
+    edge.width = Math.max(edge.width, sizeIn(cards.get(step.person ?? '')).width + 2 * PAD);
   }
-  const lefts = [PAD];
-  for (const width of widths) lefts.push((lefts.at(-1) ?? 0) + width + BETWEEN);
-  if (widths.length) lefts[widths.length] = (lefts.at(-1) ?? 0) - BETWEEN + PAD;
-  return steps.length ? lefts : [0];
+  let x = PAD;
+  for (const edge of edges) {
+    edge.x = x;
+    x += edge.width + BETWEEN;
+  }
+  return edges;
 }
 
 const sizeIn = (card: Card | undefined): { width: number; height: number } => (card ? sizeOf(card) : EMPTY);
 
-function placeStep(scene: Scene, step: Step, card: Card | undefined, at: Point): Box {
+function placeStep(scene: Scene, step: Step, card: Card | undefined, at: Omit<Box, 'height'>): Box {
   const size = sizeIn(card);
-  const box = { ...at, width: size.width + 2 * PAD, height: HEAD + size.height + PAD };
+  const box = { ...at, height: HEAD + size.height + PAD };
   const sub = step.done ?? step.due ?? '';
   scene.groups.push({ ...named(`step:${step.id}`, step.name, 'step'), ...box, sub, count: card ? 1 : 0 });
   if (card)
-    scene.placed.push({ key: `${step.id}:${card.id}`, card: card.id, x: at.x + PAD, y: at.y + HEAD, ...size });
+    scene.placed.push({
+      key: `${step.id}:${card.id}`,
+      card: card.id,
+      x: at.x + PAD,
+      y: at.y + HEAD,
+      ...size,
+    });
   return box;
 }
 
@@ -115,7 +129,15 @@ function wayTo(from: Box, to: Box, over: number | null): Point[] {
   const start = { x: from.x + from.width, y: from.y + HEAD / 2 };
   const end = { x: to.x, y: to.y + HEAD / 2 };
   const [out, into] = over === null ? [end.x - BETWEEN / 2, end.x - BETWEEN / 2] : [start.x + 14, end.x - 18];
-  const turns = [{ x: out, y: start.y }, ...(over === null ? [] : [{ x: out, y: over }, { x: into, y: over }])];
+  const turns = [
+    { x: out, y: start.y },
+    ...(over === null
+      ? []
+      : [
+          { x: out, y: over },
+          { x: into, y: over },
+        ]),
+  ];
   return straightened([start, ...turns, { x: into, y: end.y }, end]);
 }
 
@@ -124,8 +146,8 @@ function placeOthers(data: MapData, scene: Scene, title: string): void {
   const others = data.cards.filter((card) => !there.has(card.id));
   if (!others.length) return;
   others.sort((one, other) => (powerOf(other) ?? 0) - (powerOf(one) ?? 0));
-  const grid = gridOf(others.map(blockOf));
   const x = scene.width ? scene.width + GAP.y : 0;
+  const grid = gridBeside(others.map(blockOf), x, scene.height);
   const box = { x, y: 0, width: grid.width + 2 * PAD, height: Math.max(scene.height, grid.height + HEAD) };
   scene.groups.push({ ...named('column:outside', title, 'column'), ...box, count: others.length });
   const inside = flatten({ ...grid, inlets: [] }).placed;
@@ -134,7 +156,15 @@ function placeOthers(data: MapData, scene: Scene, title: string): void {
   scene.height = box.height;
 }
 
-export function blockOf(card: Card): ReturnType<typeof emptyBlock> {
+/** In as many columns as the whole with the lanes is best seen. */
+function gridBeside(blocks: readonly Block[], left: number, height: number): Block {
+  const tried = Array.from({ length: Math.min(30, blocks.length) }, (_, at) => gridWith(blocks, at + 1, 0));
+  const whole = (grid: Block): number =>
+    reach({ width: left + grid.width, height: Math.max(height, grid.height) });
+  return tried.reduce((first, grid) => (whole(grid) < whole(first) ? grid : first));
+}
+
+export function blockOf(card: Card): Block {
   const size = sizeOf(card);
   const placed: Placed = { key: card.id, card: card.id, x: 0, y: 0, ...size };
   return { ...emptyBlock(size.width, size.height), placed: [placed] };

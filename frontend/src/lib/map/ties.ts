@@ -1,11 +1,13 @@
 /** Lines of the other ties, from edge to edge and round the cards between. */
 
 import { type Point, straightened } from './block.ts';
+import { Obstacles } from './obstacles.ts';
 import type { Box, Line, MapData, Scene, Tie } from './types.ts';
 
 type Side = 'top' | 'right' | 'bottom' | 'left';
 
 const SIDES: readonly Side[] = ['right', 'left', 'bottom', 'top'];
+const UPRIGHT: readonly Side[] = ['bottom', 'top'];
 const OUT: Record<Side, Point> = {
   top: { x: 0, y: -1 },
   right: { x: 1, y: 0 },
@@ -15,11 +17,15 @@ const OUT: Record<Side, Point> = {
 /** What a line through a card and a bend count, in points of length. */
 const HIT = 600;
 const BEND = 30;
+/** How far beside its two cards a way may turn aside. */
+const NEAR = 240;
+/** How many such turns are tried. */
+const MOST = 24;
 
 export function tieLines(data: MapData, scene: Scene, drawnAs: ReadonlyMap<string, string>): Line[] {
   const folded = scene.groups.filter((group) => group.folded);
   const boxes = new Map<string, Box>([...scene.placed, ...folded].map((one) => [one.key, one]));
-  const obstacles = [...boxes.values()];
+  const obstacles = new Obstacles([...boxes.values()]);
   const used = new Map<string, number>();
   return data.ties.flatMap((tie) => {
     const [from, to] = [drawnAs.get(tie.person), drawnAs.get(tie.other ?? '')];
@@ -38,22 +44,57 @@ function lineOf(tie: Tie, from: string, to: string, points: Point[]): Line {
 }
 
 /** The cheapest of the ways round: short, few bends, through no card. */
-export function route(from: Box, to: Box, turn: number, obstacles: readonly Box[]): Point[] {
-  const ways = waysBetween(from, to, turn)
+export function route(from: Box, to: Box, turn: number, obstacles: Obstacles): Point[] {
+  const near = cheapest(waysBetween(from, to, turn), from, to, obstacles);
+  if (near.cost < HIT + costOf(near.points)) return near.points;
+  const far = cheapest(waysAlong(from, to, turn, obstacles), from, to, obstacles);
+  return far.cost < near.cost ? far.points : near.points;
+}
+
+function cheapest(
+  ways: readonly Point[][],
+  from: Box,
+  to: Box,
+  obstacles: Obstacles,
+): { points: Point[]; cost: number } {
+  const sorted = ways
     .map((points) => ({ points, cost: costOf(points) }))
     .sort((one, other) => one.cost - other.cost);
   let found = { points: [] as Point[], cost: Number.POSITIVE_INFINITY };
-  for (const { points, cost } of ways) {
+  for (const { points, cost } of sorted) {
     if (cost >= found.cost) break;
-    const whole = cost + HIT * hits(points, from, to, obstacles);
+    const whole = cost + HIT * obstacles.hits(points, from, to, (found.cost - cost) / HIT);
     if (whole < found.cost) found = { points, cost: whole };
   }
-  return found.points;
+  return found;
 }
+
+/** Out above or below, along the gap between two rows, then beside some card up or down. */
+function waysAlong(from: Box, to: Box, turn: number, obstacles: Obstacles): Point[][] {
+  const stub = 4 + 3 * (turn % 3);
+  const shift = shiftOf(turn);
+  const near = obstacles.boxes
+    .filter((box) => within(box.x, from, to))
+    .map((box) => Math.round(box.x) - stub);
+  const all = [...new Set(near)];
+  const free = all.filter((_, at) => at % Math.ceil(all.length / MOST) === 0);
+  return UPRIGHT.flatMap((out) =>
+    UPRIGHT.flatMap((into) => {
+      const [start, end] = [port(from, out, shift), port(to, into, shift)];
+      const [first, last] = [step(start, out, stub), step(end, into, stub)];
+      return free.map((x) => straightened([start, first, { x, y: first.y }, { x, y: last.y }, last, end]));
+    }),
+  );
+}
+
+const within = (x: number, from: Box, to: Box): boolean =>
+  x > Math.min(from.x, to.x) - NEAR && x < Math.max(from.x, to.x) + NEAR;
+
+const shiftOf = (turn: number): number => (turn % 2 ? -1 : 1) * 9 * (Math.ceil(turn / 2) % 3);
 
 /** Every pair of sides, and for each both ways to turn; `turn` keeps the ties of a card apart. */
 function waysBetween(from: Box, to: Box, turn: number): Point[][] {
-  const shift = (turn % 2 ? -1 : 1) * 9 * (Math.ceil(turn / 2) % 3);
+  const shift = shiftOf(turn);
   const stub = 8 + 4 * (turn % 3);
   return SIDES.flatMap((out) =>
     SIDES.flatMap((into) => {
@@ -69,8 +110,14 @@ function turnsOf(first: Point, last: Point, stub: number): Point[][] {
   return [
     [{ x: first.x, y: last.y }],
     [{ x: last.x, y: first.y }],
-    [{ x: first.x, y }, { x: last.x, y }],
-    [{ x, y: first.y }, { x, y: last.y }],
+    [
+      { x: first.x, y },
+      { x: last.x, y },
+    ],
+    [
+      { x, y: first.y },
+      { x, y: last.y },
+    ],
   ];
 }
 
@@ -95,28 +142,4 @@ function costOf(points: readonly Point[]): number {
     length += Math.abs(point.x - before.x) + Math.abs(point.y - before.y);
   }
   return length;
-}
-
-/** How many cards the way runs through; at its own two only the first and the last bit may touch. */
-function hits(points: readonly Point[], from: Box, to: Box, obstacles: readonly Box[]): number {
-  let count = 0;
-  const last = points.length - 1;
-  for (let at = 1; at <= last; at += 1) {
-    const [a, b] = [points[at - 1], points[at]];
-    if (!a || !b) continue;
-    for (const box of obstacles) {
-      if ((at === 1 && box === from) || (at === last && box === to)) continue;
-      if (crosses(a, b, box)) count += 1;
-    }
-  }
-  return count;
-}
-
-export function crosses(a: Point, b: Point, box: Box): boolean {
-  return (
-    Math.max(a.x, b.x) > box.x &&
-    Math.min(a.x, b.x) < box.x + box.width &&
-    Math.max(a.y, b.y) > box.y &&
-    Math.min(a.y, b.y) < box.y + box.height
-  );
 }

@@ -1,6 +1,6 @@
 /** The organisation by manager lines and departments; folded departments are one box each. */
 
-import { type Block, emptyBlock, flatten, GAP, lineTo, type Point, reach } from './block.ts';
+import { type Block, emptyBlock, flatten, GAP, lineTo, type Point } from './block.ts';
 import { boxed, byUnit, groupOf, homesOf } from './boxes.ts';
 import { downwards } from './forest.ts';
 import { type Node, type Nodes, nodesOf } from './nodes.ts';
@@ -8,12 +8,12 @@ import { best, gridOf, gridWith, rowsOf } from './pack.ts';
 import { tieLines } from './ties.ts';
 import type { LayoutOptions, MapData, Scene, Unit } from './types.ts';
 
-/** Above this height the people below stand to the right of their boss, so that long chains do not grow endless. */
+/** A part higher than this and than it is wide stands to the right of its boss: long chains must not grow endless. */
 const TALL = 700;
 
 export function layoutTree(data: MapData, options: LayoutOptions): Scene {
-  const scene = flatten(new Tree(data, options).whole());
   const nodes = nodesOf(data, options);
+  const scene = flatten(new Tree(data, nodes).whole());
   return { ...scene, lines: [...scene.lines, ...tieLines(data, scene, nodes.drawnAs)] };
 }
 
@@ -24,8 +24,8 @@ class Tree {
   private readonly blocks = new Map<string, Block>();
   private readonly drawn = new Map<string, number>();
 
-  constructor(data: MapData, options: LayoutOptions) {
-    this.made = nodesOf(data, options);
+  constructor(data: MapData, made: Nodes) {
+    this.made = made;
     this.homes = homesOf(this.made);
     this.units = new Map(data.units.map((unit) => [unit.id, unit]));
   }
@@ -38,7 +38,8 @@ class Tree {
     }
     const tops = forest.get(null) ?? [];
     const alone = tops.filter((id) => !forest.has(id) && !nodes.get(id)?.unit);
-    const linked = tops.filter((id) => !alone.includes(id));
+    const apart = new Set(alone);
+    const linked = tops.filter((id) => !apart.has(id));
     const main = linked.length ? this.together(linked, null) : emptyBlock();
     return alone.length ? withStrip(main, this.blocksOf(alone)) : main;
   }
@@ -46,12 +47,13 @@ class Tree {
   /** A boss with everybody below. */
   private under(node: Node): Block {
     const head = headOf(node);
+    if (this.made.guests.has(node.id)) head.inlets = [];
     const children = this.made.forest.get(node.id);
     if (!children) return head;
     const open = this.homes.get(node.id) ?? null;
     const below = this.together(children, open);
     const tried = [above(head, node, below)];
-    if (below.height > TALL) tried.push(beside(head, node, below));
+    if (below.height > Math.max(TALL, below.width)) tried.push(beside(head, node, below));
     return best(tried);
   }
 
@@ -63,18 +65,25 @@ class Tree {
     const leaves = plain.filter((id) => !forest.has(id));
     const blocks = this.blocksOf(plain.filter((id) => forest.has(id)));
     for (const [unit, ids] of parts) if (unit !== null) blocks.push(this.box(unit, ids));
-    blocks.sort((one, other) => other.height - one.height);
     if (leaves.length) blocks.unshift(gridOf(this.blocksOf(leaves)));
-    return rowsOf(blocks);
+    return rowsOf(blocks.sort((one, other) => other.height - one.height));
   }
 
-  private box(id: string, ids: readonly string[]): Block {
+  /** The box of the lowest department that holds them all. */
+  private box(above: string, ids: readonly string[]): Block {
+    let id = above;
+    for (let deeper = this.onlyPart(ids, id); deeper !== null; deeper = this.onlyPart(ids, id)) id = deeper;
     const inner = this.together(ids, id);
     const unit = this.units.get(id);
     if (!unit) return inner;
     const times = (this.drawn.get(id) ?? 0) + 1;
     this.drawn.set(id, times);
     return boxed(unit, times > 1 ? `unit:${times}:${id}` : `unit:${id}`, inner, count(inner));
+  }
+
+  private onlyPart(ids: readonly string[], unit: string): string | null {
+    const parts = byUnit(ids, unit, this.homes, this.made.lineage);
+    return parts.size === 1 ? ([...parts.keys()][0] ?? null) : null;
   }
 
   private blocksOf(ids: readonly string[]): Block[] {
@@ -132,12 +141,12 @@ function hang(block: Block, boss: Node, below: Block, at: Point, way: (x: number
 function withStrip(main: Block, alone: readonly Block[]): Block {
   const top = main.height ? main.height + GAP.y : 0;
   const tried = Array.from({ length: Math.min(24, alone.length) }, (_, at) => {
-    const strip = gridWith(alone, at + 1);
+    const strip = gridWith(alone, at + 1, 0);
     const whole = emptyBlock(Math.max(main.width, strip.width), top + strip.height);
     whole.parts.push({ block: main, x: 0, y: 0 }, { block: strip, x: 0, y: top });
     return whole;
   });
-  return tried.reduce((first, block) => (reach(block) < reach(first) ? block : first));
+  return best(tried);
 }
 
 /** How many people stand in a block. */
@@ -145,7 +154,8 @@ function count(block: Block): number {
   let people = 0;
   const open = [block];
   for (const here of open) {
-    people += here.placed.length + here.groups.reduce((all, group) => all + (group.folded ? group.count : 0), 0);
+    people +=
+      here.placed.length + here.groups.reduce((all, group) => all + (group.folded ? group.count : 0), 0);
     open.push(...here.parts.map((part) => part.block));
   }
   return people;

@@ -4,7 +4,7 @@ export interface Value {
   id: string;
   value: unknown;
   label: string;
-  certainty: "assumed" | "confirmed" | "";
+  certainty: 'assumed' | 'confirmed' | '';
   reliability: string;
   credibility: string;
   source: string;
@@ -60,14 +60,14 @@ export interface Tie {
 
 export interface Step {
   id: string;
-  route: "sign" | "pay";
+  route: 'sign' | 'pay';
   name: string;
   kind: string;
   unit: string | null;
   person: string | null;
   due: string | null;
   done: string | null;
-  state: "waiting" | "doing" | "done" | "skipped";
+  state: 'waiting' | 'doing' | 'done' | 'skipped';
   after: string[];
   critical: boolean;
 }
@@ -81,7 +81,7 @@ export interface Choice {
 export interface Attribute {
   key: string;
   label: string;
-  kind: "choice" | "many" | "level" | "flag" | "text" | "list";
+  kind: 'choice' | 'many' | 'level' | 'flag' | 'text' | 'list';
   ask: string;
   perRival: boolean;
   options: Choice[];
@@ -104,7 +104,7 @@ export interface Score {
 
 export interface Finding {
   rule: string;
-  severity: "low" | "medium" | "high" | "urgent";
+  severity: 'low' | 'medium' | 'high' | 'urgent';
   card: string | null;
   step: string | null;
   label: string;
@@ -122,7 +122,7 @@ export interface TieKind {
 }
 
 export interface MapData {
-  map: { kind: "deal" | "account"; name: string; day: string | null; editable: boolean; version: string };
+  map: { kind: 'deal' | 'account'; name: string; day: string | null; editable: boolean; version: string };
   attributes: Attribute[];
   rivals: { id: string; name: string }[];
   members: { id: string; name: string; role: string }[];
@@ -135,7 +135,7 @@ export interface MapData {
   findings: Finding[];
 }
 
-export type Arrangement = "tree" | "route" | "matrix" | "team" | "rivals";
+export type Arrangement = 'tree' | 'route' | 'matrix' | 'team' | 'rivals';
 
 export interface LayoutOptions {
   arrangement: Arrangement;
@@ -147,12 +147,11 @@ export interface LayoutOptions {
   words?: LayoutWords;
 }
 
+/** `outside`: the people who stand at no step; `unknown`: nobody said how they stand, or what power they have. */
 export interface LayoutWords {
   sign: string;
   pay: string;
-  /** People of the map who stand at no step. */
   outside: string;
-  /** Nobody has said yet how they stand, or what power they have. */
   unknown: string;
 }
 
@@ -174,7 +173,7 @@ export interface Group extends Box {
   key: string;
   title: string;
   sub: string;
-  kind: "unit" | "step" | "row" | "column" | "cell";
+  kind: 'unit' | 'step' | 'row' | 'column' | 'cell';
   folded: boolean;
   count: number;
 }

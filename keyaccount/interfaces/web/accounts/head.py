@@ -15,11 +15,13 @@ from keyaccount.interfaces.web import shown
 from keyaccount.interfaces.web.accounts.listing import tiers
 from keyaccount.interfaces.web.routes import route
 from keyaccount.interfaces.web.values import words
+from keyaccount.queries.insiders.listing import may_keep
 from keyaccount.queries.records.show_record import Shown, show_record
 
 TABS = (
     ("show", say("档案"), FieldClass.PUBLIC),
     ("organisation", say("人员与组织"), FieldClass.INTERNAL),
+    ("power:account", say("关系地图"), FieldClass.INTERNAL),
     ("deals", say("商机"), FieldClass.INTERNAL),
     ("timeline", say("时间线"), FieldClass.PUBLIC),
     ("group", say("集团"), FieldClass.PUBLIC),
@@ -50,14 +52,25 @@ def head(request: HttpRequest, id: UUID, tab: str) -> dict[str, Any]:
         "may": may(access, account),
         "figures": _figures(account, classes),
         "tab": tab,
-        "tabs": [
-            {"label": str(label), "href": route(f"accounts:{name}", id), "active": name == tab}
-            for name, label, klass in TABS
-            if klass in classes
-        ],
+        "tabs": _tabs(by, account, classes, tab),
         "today": clock.day_of(clock.now()),
         "warn_days": edition_in_force().pool.warn_days,
     }
+
+
+def _tabs(by: Principal, account: Shown, classes: frozenset[FieldClass], tab: str) -> list[dict[str, Any]]:
+    """The tabs the reader may open. That of insiders is there for all who may keep some, whether there are any or not."""
+    names = [
+        (name, label, name if ":" in name else f"accounts:{name}")
+        for name, label, klass in TABS
+        if klass in classes
+    ]
+    if may_keep(by, account.row):
+        names.insert(min(3, len(names)), ("insiders", say("内线"), "insiders:account"))
+    return [
+        {"label": str(label), "href": route(address, account.id), "active": name == tab}
+        for name, label, address in names
+    ]
 
 
 def may(access: Access, account: Shown) -> dict[str, bool]:

@@ -19,6 +19,7 @@ from keyaccount.queries.deals.deal_room import DealRoom, deal_room
 
 TABS = (
     ("deals:show", say("作战室")),
+    ("power:map", say("关系地图")),
     ("deals:details", say("资料")),
     ("offering:proposals", say("方案")),
     ("offering:quotes", say("报价")),

@@ -17,6 +17,8 @@ _WHERE: dict[str, tuple[str, str, str]] = {
     "needs": ("deals:details", "deal", "#needs"),
     "team": ("deals:details", "deal", "#team"),
     "people": ("accounts:organisation", "account", ""),
+    "map": ("power:map", "deal", ""),
+    "route": ("deals:details", "deal", "#steps"),
     "proposals": ("offering:proposals", "deal", ""),
     "quotes": ("offering:quotes", "deal", ""),
     "points": ("offering:points", "deal", ""),

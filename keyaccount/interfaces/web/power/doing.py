@@ -6,14 +6,14 @@ import json
 from collections.abc import Callable
 from uuid import UUID
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
 from keyaccount.access import found
 from keyaccount.base import clock
 from keyaccount.base.errors import Invalid, KeyAccountError, Missing, Problem
 from keyaccount.base.language import say
-from keyaccount.interfaces.web.pages import STATUS
+from keyaccount.interfaces.web.pages import STATUS, done
 from keyaccount.interfaces.web.power import cards, lines
 from keyaccount.interfaces.web.power.asking import Ask, Undo
 
@@ -33,6 +33,15 @@ OPS: dict[str, Callable[[Ask], Undo]] = {
     "own": lines.own,
     "own_end": lines.own_end,
 }
+
+
+@require_POST
+def again(request: HttpRequest, id: UUID, kind: str) -> HttpResponse:
+    """Undo from the toast of the outline: the operation that undoes stands in the address."""
+    row = found(request.principal, "opportunity" if kind == "deal" else "account", id)  # type: ignore[attr-defined]
+    account, which = (row.account_id, row.pk) if kind == "deal" else (row.pk, None)
+    perform(Ask(request.principal, clock.now(), account, which, json.loads(request.GET["op"])))  # type: ignore[attr-defined]
+    return done(say("已撤回"), reload="#main")
 
 
 @require_POST
@@ -58,11 +67,17 @@ def _do(request: HttpRequest, account: UUID, deal: UUID | None) -> JsonResponse:
         return _told(error)
     ask = Ask(request.principal, clock.now(), account, deal, body)  # type: ignore[attr-defined]
     try:
-        return JsonResponse({"undo": OPS[body["op"]](ask)})
-    except KeyError:
-        return _told(Missing())
+        return JsonResponse({"undo": perform(ask)})
     except KeyAccountError as error:
         return _told(error)
+
+
+def perform(ask: Ask) -> Undo:
+    """Do it. An operation without what it needs is `Missing`."""
+    try:
+        return OPS[str(ask.body.get("op"))](ask)
+    except KeyError:
+        raise Missing() from None
 
 
 def _told(error: KeyAccountError) -> JsonResponse:

@@ -32,7 +32,7 @@ EARLIEST = date(2000, 1, 1)
 @require_GET
 def deal(request: HttpRequest, id: UUID) -> HttpResponse:
     """The map of a deal."""
-    context = deal_head(opened_room(request, id), request.principal, "deal")  # type: ignore[attr-defined]
+    context = deal_head(opened_room(request, id), request.principal, "map")  # type: ignore[attr-defined]
     return _page(request, "deals/deal.html", context, "deal", id)
 
 
@@ -49,11 +49,13 @@ def _page(request: HttpRequest, base: str, context: dict[str, Any], kind: str, i
     told = told_map(request, kind, id)
     context |= {
         "base": base,
+        "figures": [],
+        "stages": [],
         "map": told,
         "kind": kind,
         "outline": outline(told),
         "texts": texts(),
-        "view": "outline" if request.GET.get("view") == "outline" else "drawing",
+        "view": view if (view := request.GET.get("view")) in ("drawing", "outline") else "",
         "day": request.GET.get("at", ""),
     }
     return page(request, "power/map.html", context)
