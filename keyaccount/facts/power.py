@@ -64,7 +64,7 @@ class DealPower:
 def deal_power(deals: Sequence[Opportunity], today: date) -> dict[UUID, DealPower]:
     """{deal: what its map says}, in the same number of queries for one deal and for all."""
     ids, accounts = [deal.pk for deal in deals], sorted({deal.account_id for deal in deals})
-    cards, told = power_rows.deal_cards(ids), power_rows.account_cards(accounts)
+    cards, told = power_rows.deal_cards(ids, brief=True), power_rows.account_cards(accounts, brief=True)
     seats, ties = power_rows.seats(accounts, today), power_rows.ties(accounts)
     met, logs = touches(accounts), stance_logs(ids)
     near = _Near(today, ties, sides(deals), met, logs, seen_by_rivals(accounts), reasoned(ids))

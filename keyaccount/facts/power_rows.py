@@ -26,7 +26,7 @@ _WHY = "the map, or every deal at night, was opened before; what stands on it is
 class Said(NamedTuple):
     """One value of a card with where it is from."""
 
-    id: UUID
+    id: UUID | None
     value: Any
     source: str
     source_person: UUID | None
@@ -69,29 +69,34 @@ class SeatRows:
     primary: bool
 
 
+_BRIEF = "value certainty observed_on at".split()
 _SAID = (
     "id value source source_person_id evidence reliability credibility certainty observed_on at by".split()
 )
 
 
-def deal_cards(deals: Iterable[UUID], until: datetime | None = None) -> dict[UUID, list[CardRows]]:
-    """{deal: its cards}, in two queries."""
-    return _cards(Q(opportunity_id__in=list(deals)), "opportunity_id", until)
+def deal_cards(
+    deals: Iterable[UUID], until: datetime | None = None, *, brief: bool = False
+) -> dict[UUID, list[CardRows]]:
+    """{deal: its cards}, in two queries; `brief`: of each value only what it says, how sure and how old it is."""
+    return _cards(Q(opportunity_id__in=list(deals)), "opportunity_id", until, brief)
 
 
-def account_cards(accounts: Iterable[UUID], until: datetime | None = None) -> dict[UUID, list[CardRows]]:
-    """{account: the cards of its own map}, in two queries."""
-    return _cards(Q(account_id__in=list(accounts), opportunity=None), "account_id", until)
+def account_cards(
+    accounts: Iterable[UUID], until: datetime | None = None, *, brief: bool = False
+) -> dict[UUID, list[CardRows]]:
+    """{account: the cards of its own map}, in two queries; `brief` as above."""
+    return _cards(Q(account_id__in=list(accounts), opportunity=None), "account_id", until, brief)
 
 
-def _cards(which: Q, map_column: str, until: datetime | None) -> dict[UUID, list[CardRows]]:
+def _cards(which: Q, map_column: str, until: datetime | None, brief: bool) -> dict[UUID, list[CardRows]]:
     rows = everything(Stakeholder, why=_WHY).filter(which)
     rows = rows.filter(created_at__lt=until) if until else rows.filter(removed_at=None)
     cards: dict[UUID, CardRows] = {}
     columns = ("id", map_column, "person_id", "created_at")
     for id, home, person, since in rows.order_by("id").values_list(*columns):
         cards[id] = CardRows(id, home, person, since)
-    _fill(cards, {f"stakeholder__{name}": value for name, value in which.children}, until)  # type: ignore[misc]
+    _fill(cards, {f"stakeholder__{name}": value for name, value in which.children}, until, brief)  # type: ignore[misc]
     found: defaultdict[UUID, list[CardRows]] = defaultdict(list)
     for card in cards.values():
         if until:
@@ -103,20 +108,29 @@ def _cards(which: Q, map_column: str, until: datetime | None) -> dict[UUID, list
     return found
 
 
-def _fill(cards: Mapping[UUID, CardRows], which: Mapping[str, Any], until: datetime | None) -> None:
+def _fill(
+    cards: Mapping[UUID, CardRows], which: Mapping[str, Any], until: datetime | None, brief: bool
+) -> None:
     values = everything(StakeholderValue, why=_WHY).filter(**which)
     if until:
         values = values.filter(Q(superseded_at=None) | Q(superseded_at__gte=until), at__lt=until)
     else:
         values = values.filter(superseded_at=None, stakeholder__removed_at=None)
-    for card, attribute, rival, *said in values.values_list(
-        "stakeholder_id", "attribute", "rival_id", *_SAID
+    columns = _BRIEF if brief else _SAID
+    for card, attribute, rival, *told in values.values_list(
+        "stakeholder_id", "attribute", "rival_id", *columns
     ):
-        if card in cards:
-            if rival:
-                cards[card].rivals[rival] = Said(*said)
-            else:
-                cards[card].values[attribute] = Said(*said)
+        if card not in cards:
+            continue
+        said = _brief(*told) if brief else Said(*told)
+        if rival:
+            cards[card].rivals[rival] = said
+        else:
+            cards[card].values[attribute] = said
+
+
+def _brief(value: Any, certainty: str, on: date | None, at: datetime) -> Said:
+    return Said(None, value, "", None, "", "", "", certainty, on, at, None)
 
 
 def seats(

@@ -44,7 +44,10 @@ def coach(method: PowerMethod, pipeline: Pipeline, stage: str, given: Judging) -
 
 def holds(rule: CoachRule, facts: Facts) -> bool:
     """Whether every condition of the rule does."""
-    return all(condition.holds(facts) for condition in rule.when)
+    for condition in rule.when:  # noqa: SIM110  twice as fast as all(), and asked a million times a night
+        if not condition.holds(facts):
+            return False
+    return True
 
 
 def _subjects(rule: CoachRule, given: Judging) -> Mapping[str, Facts]:

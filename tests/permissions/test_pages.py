@@ -16,6 +16,7 @@ from tests.permissions import (
     pages_customers,
     pages_deals,
     pages_everyday,
+    pages_insiders,
     pages_playbook,
 )
 from tests.permissions.database import Watch, content_of, undone
@@ -32,6 +33,7 @@ ON_RECORD = {
     "accounts:check",
     "contracts:copy_file",
     "papers:write",
+    "insiders:show",
 }  # reading these leaves an entry in the journal
 
 
@@ -43,7 +45,11 @@ def pages(world: World, who: Who) -> list[Page]:
         *(pages_contracts.offering, pages_contracts.contracts, pages_contracts.catalogue),
     )
     dealt = [page for room in rooms for page in room(world, trade, who)]
-    customers = [*pages_customers.accounts(world, who), *pages_customers.people(world, who)]
+    customers = [
+        *pages_customers.accounts(world, who),
+        *pages_customers.people(world, who),
+        *pages_insiders.insiders(world, who),
+    ]
     rest = (pages_everyday.everyday, pages_everyday.files, pages_everyday.settings)
     return [*customers, *dealt, *(page for room in rest for page in room(world, who))]
 

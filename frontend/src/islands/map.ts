@@ -42,6 +42,7 @@ export class PowerMap extends HTMLElement {
   connectedCallback(): void {
     if (this.stage) return;
     readTexts(this);
+    this.store.start();
     this.build();
     document.addEventListener('ka:map', this.again);
     document.addEventListener('visibilitychange', this.back);

@@ -20,8 +20,8 @@ from keyaccount.records.accounts.models import (
     TierJudgement,
 )
 from keyaccount.records.contracts.models import Contract, Receipt
-from keyaccount.records.deals.models import Opportunity
-from keyaccount.records.people.models import CustomerUnit, Person, Post
+from keyaccount.records.deals.models import Intelligence, Opportunity, Stakeholder
+from keyaccount.records.people.models import CustomerUnit, KinTie, OwnTie, Person, Post, ProfileEntry, Tie
 from keyaccount.records.visits.models import Contact, Task
 
 _WHY = "both accounts were opened for change; all their rows move, seen or not"
@@ -42,6 +42,12 @@ FOLLOWERS: tuple[tuple[str, type[Any], str], ...] = (
     ("receipt", Receipt, "account"),
     ("contact", Contact, "account"),
     ("task", Task, "account"),
+    ("tie", Tie, "account"),
+    ("kin_tie", KinTie, "account"),
+    ("own_tie", OwnTie, "account"),
+    ("stakeholder", Stakeholder, "account"),
+    ("profile_entry", ProfileEntry, "account"),
+    ("intelligence", Intelligence, "account"),
 )
 
 SINGLES: tuple[tuple[str, type[Any], str], ...] = (

@@ -11,6 +11,7 @@ from keyaccount.actions.accounts.refresh_completeness import refresh_completenes
 from keyaccount.actions.deals.daily import daily
 from keyaccount.actions.journal.sweep import sweep
 from keyaccount.actions.library.expire_files import expire_files
+from keyaccount.actions.profiles.expire_profiles import expire_profiles
 from keyaccount.base.clock import day_of
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
@@ -37,6 +38,7 @@ JOBS = (
         "refresh-completeness", DAY, 2 * HOUR + 20 * MINUTE, lambda at: refresh_completeness(today=day_of(at))
     ),
     Job("deals-daily", DAY, 3 * HOUR, lambda at: daily(at=at)),
+    Job("expire-profiles", DAY, 3 * HOUR + 30 * MINUTE, lambda at: expire_profiles(at=at)),
     Job("expire-files", HOUR, 10 * MINUTE, lambda at: expire_files(at=at)),
     Job("sweep", HOUR, 40 * MINUTE, lambda at: sweep(at=at)),
 )

@@ -35,5 +35,9 @@ def account_merges(by: Principal, id: UUID | str) -> list[MergeShown]:
     ]
 
 
+_UNTOLD = ("kin_tie", "profile_entry", "intelligence")  # not everybody who sees the merge may know of these
+
+
 def _counts(moved: dict[str, object]) -> dict[str, int]:
-    return {kind: len(ids) for kind, ids in moved.items() if isinstance(ids, list) and ids}
+    kept = {kind: ids for kind, ids in moved.items() if kind not in _UNTOLD}
+    return {kind: len(ids) for kind, ids in kept.items() if isinstance(ids, list) and ids}

@@ -15,7 +15,7 @@ from keyaccount.facts.deal_editions import edition_of
 from keyaccount.facts.power import deal_power
 from keyaccount.playbook.coach import Judging, coach
 from keyaccount.playbook.facts import FactValue
-from keyaccount.playbook.schema_power import CoachRule
+from keyaccount.playbook.schema_power import SEVERITIES, CoachRule
 from keyaccount.queries.insiders.listing import InsiderLine
 from keyaccount.records.accounts.models import Account
 from keyaccount.records.deals.models import Opportunity
@@ -25,10 +25,10 @@ PLACE = "insiders"
 
 @dataclass(frozen=True)
 class InsiderFinding:
-    """A rule about insiders that holds for a deal."""
+    """A rule about insiders, and the deals it holds for."""
 
-    deal: Opportunity
     rule: CoachRule
+    deals: list[Opportunity]
 
 
 def insider_facts(lines: Sequence[InsiderLine]) -> dict[str, FactValue]:
@@ -45,13 +45,14 @@ def insider_facts(lines: Sequence[InsiderLine]) -> dict[str, FactValue]:
 def insider_findings(
     by: Principal, account: Account, lines: Sequence[InsiderLine], today: date
 ) -> list[InsiderFinding]:
-    """Of the customer's open deals that the reader sees, the most urgent first within each deal."""
+    """Of the customer's open deals that the reader sees, the most urgent first."""
     deals = list(opened(by, "opportunity").filter(account=account, state="open").order_by("name", "pk"))
     power, ours = deal_power(deals, today) if deals else {}, insider_facts(lines)
-    found = []
+    found: dict[str, InsiderFinding] = {}
     for deal in deals:
         edition = edition_of(deal)
         given = Judging({}, {}, {**power[deal.pk].facts, **ours})
-        told = coach(edition.power, edition.pipeline(deal.pipeline), deal.stage, given)
-        found += [InsiderFinding(deal, one.rule) for one in told if one.rule.place == PLACE]
-    return found
+        for one in coach(edition.power, edition.pipeline(deal.pipeline), deal.stage, given):
+            if one.rule.place == PLACE:
+                found.setdefault(one.rule.key, InsiderFinding(one.rule, [])).deals.append(deal)
+    return sorted(found.values(), key=lambda one: SEVERITIES.index(one.rule.severity))

@@ -106,11 +106,13 @@ def _standing(card: CardShown, found: PowerMap) -> Standing:
 def _scores(people: list[Standing], found: PowerMap) -> list[dict[str, Any]]:
     support, cover = judge.support_index(people), judge.coverage_share(people)
     live = judge.threads(people, THREAD_DAYS)
+    text = _known(support.value, say("{n}（−100 到 100）", n=support.value))
+    met = _known(cover.value, say("{n}%", n=cover.value))
     shown = [
-        _score("support", say("支持度"), support.value, _known(support.value, say("{n}（−100 到 100）", n=support.value)), _weighed(support.parts)),
-        _score("coverage", say("见过的关键人"), cover.value, _known(cover.value, say("{n}%", n=cover.value)), _met(cover.parts)),
+        _score("support", say("支持度"), support.value, text, _weighed(support.parts)),
+        _score("coverage", say("见过的关键人"), cover.value, met, _met(cover.parts)),
         _score("threads", say("三个月内有联系"), live.value, say("{n} 人", n=live.value), _plain(live.parts)),
-    ]  # fmt: skip
+    ]
     for one in judge.positions(people, [str(rival) for rival in found.rivals]):
         name = found.rivals[UUID(one.rival)]
         label = say("对 {rival}", rival=name)

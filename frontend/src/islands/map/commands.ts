@@ -103,7 +103,7 @@ export class Commands {
     const [name, title] = nameAndTitle(text);
     if (!name) return Promise.resolve(false);
     const { selected } = this.store;
-    const op: Op = { op: 'add', name, manager: selected?.id ?? null };
+    const op: Op = { op: 'add', name, manager: selected?.placeholder ? null : (selected?.id ?? null) };
     if (title) op['title'] = title;
     if (selected?.unit) op['unit'] = selected.unit;
     return this.send(op);

@@ -78,8 +78,8 @@ export class Drafts {
       choice('reliability'),
       choice('credibility'),
       day,
-      keep,
       text,
+      value?.value == null ? el('p', {}, say('ground.wait')) : keep,
     );
     const note = (event: Event): void => {
       const input = event.target as HTMLInputElement;

@@ -26,6 +26,7 @@ const texts = Object.fromEntries(
 ) as Record<string, string>;
 
 let data: MapData;
+let opened = 0;
 let posts: Op[];
 let refuse: { status: number; body: unknown } | null;
 
@@ -44,7 +45,7 @@ async function open(count: number): Promise<PowerMap> {
   });
   document.body.innerHTML = `<ka-toasts></ka-toasts>
     <template id="ka-toast-bad"><div class="ka-toast"><span></span></div></template>
-    <ka-map data-url="/map.json" data-do="/do" data-since="2026-01-01" data-today="2026-06-30">
+    <ka-map data-url="/map.json" data-do="/do/${++opened}" data-since="2026-01-01" data-today="2026-06-30">
       <script type="application/json" data-texts>${JSON.stringify(texts)}</script></ka-map>`;
   await import('../map.ts');
   await settled();

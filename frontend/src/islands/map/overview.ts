@@ -64,11 +64,9 @@ function findingOf(data: MapData, finding: Finding, index: number, store: Store,
   const subject = finding.card
     ? toCard(data, finding.card, `finding-${index}`, store, stage)
     : el('span', {}, data.steps.find((step) => step.id === finding.step)?.name ?? '');
-  const place = finding.place.href
-    ? el('a', { class: 'btn btn-sm', href: finding.place.href }, finding.place.label)
-    : null;
+  const place = finding.place.href ? placeOf(finding.place, index) : null;
   const mute = button(say('panel.mute'), { k: `mute-${index}`, class: 'btn btn-sm btn-ghost' }, () => {
-    void htmx.ajax('get', finding.mute, { target: '#panel', source: 'body' });
+    openPanel(finding.mute);
   });
   const severity = el('span', { class: 'visually-hidden' }, say(`severity.${finding.severity}`));
   return el(
@@ -79,4 +77,13 @@ function findingOf(data: MapData, finding: Finding, index: number, store: Store,
     el('p', {}, finding.advice),
     el('div', { class: 'ka-map-actions' }, place, finding.mute ? mute : null),
   );
+}
+
+function placeOf({ label, href, panel }: Finding['place'], index: number): HTMLElement {
+  if (panel) return button(label, { k: `place-${index}` }, () => openPanel(href));
+  return el('a', { class: 'btn btn-sm', href, 'data-k': `place-${index}` }, label);
+}
+
+function openPanel(href: string): void {
+  void htmx.ajax('get', href, { target: '#panel', source: 'body' });
 }

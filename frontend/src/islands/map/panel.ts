@@ -85,6 +85,7 @@ export class Panel {
     unit.addEventListener('change', () => {
       void this.commands.send({ op: 'unit', card: card.id, unit: unit.value || null });
     });
+    const remove = { k: 'remove', class: 'btn btn-sm btn-ghost', icon: 'trash', label: say('panel.remove') };
     const above = cardOf(data, card.manager)?.name ?? say('choose.top');
     return el(
       'div',
@@ -93,7 +94,7 @@ export class Panel {
         void this.commands.chooseManager(card);
       }),
       card.placeholder || units.length === 0 ? null : unit,
-      button(say('panel.remove'), { k: 'remove', class: 'btn btn-sm btn-ghost', icon: 'trash' }, () => {
+      button('', { ...remove, title: remove.label }, () => {
         void this.commands.remove(card);
       }),
     );

@@ -58,7 +58,7 @@ export class Stage {
     this.layer.replaceChildren(drawing);
     this.viewport.holds(this.scene.width, this.scene.height);
     const shape = `${view.arrangement} ${data.map.name}`;
-    if (shape !== this.shape) this.viewport.open();
+    if (shape !== this.shape || !this.viewport.touched) this.viewport.open();
     this.shape = shape;
     if (!this.placedAt(this.here)) this.here = this.successor(data, before)?.key ?? '';
     this.rove();

@@ -29,10 +29,13 @@ interface Answer {
   problems?: { field: string; message: string }[];
 }
 
+/** A part of the page that is fetched anew brings a new element; its reader goes on where the old one was left. */
+const memory = new Map<string, { undos: Op[]; view: View }>();
+
 /** The map, what the reader looks at, and the way to the server. `data` says the drawing is stale, `view` its dress. */
 export class Store extends EventTarget {
   data: MapData | null = null;
-  readonly undos: Op[] = [];
+  undos: Op[] = [];
   view: View = {
     arrangement: 'tree',
     rival: null,
@@ -50,6 +53,14 @@ export class Store extends EventTarget {
     super();
   }
 
+  /** Goes on where an earlier element for the same map was left. */
+  start(): void {
+    const kept = memory.get(this.place);
+    this.undos = kept?.undos ?? [];
+    if (kept) this.view = { ...kept.view, day: null };
+    this.remember({ day: root.dataset['at'] || null });
+  }
+
   get editable(): boolean {
     return this.data?.map.editable === true && this.view.day === null;
   }
@@ -61,17 +72,27 @@ export class Store extends EventTarget {
   /** What is drawn differently: the arrangement lays out anew, the rest only dresses what stands there. */
   show(view: Partial<View>): void {
     const anew = 'arrangement' in view || 'rival' in view || 'folded' in view;
-    this.view = { ...this.view, ...view };
+    this.remember(view);
     this.dispatchEvent(new Event(anew ? 'data' : 'view'));
+  }
+
+  private get place(): string {
+    return this.root.dataset['do'] ?? '';
+  }
+
+  private remember(view: Partial<View>): void {
+    this.view = { ...this.view, ...view };
+    memory.set(this.place, { undos: this.undos, view: this.view });
   }
 
   tell(text: string): void {
     this.dispatchEvent(new CustomEvent('said', { detail: text }));
   }
 
-  take(data: MapData): void {
-    this.data = data;
-    this.view = { ...this.view, selected: cardNow(data, this.view.selected)?.id ?? null };
+  take(given: MapData): void {
+    const cards = given.cards.map((card) => (card.name ? card : { ...card, name: say('is.hidden') }));
+    const data = (this.data = { ...given, cards });
+    this.remember({ selected: cardNow(data, this.view.selected)?.id ?? null });
     this.dispatchEvent(new Event('data'));
   }
 
@@ -94,7 +115,7 @@ export class Store extends EventTarget {
   private fold(data: MapData): void {
     const parents = new Set(data.units.map((unit) => unit.parent));
     const leaves = data.units.filter((unit) => !parents.has(unit.id));
-    this.view = { ...this.view, folded: new Set(leaves.map((unit) => unit.id)) };
+    this.remember({ folded: new Set(leaves.map((unit) => unit.id)) });
   }
 
   /** Shows the change at once, asks the server, takes it back where the server refuses. True when it stands. */
@@ -123,7 +144,7 @@ export class Store extends EventTarget {
     if (after !== before) this.take(after);
     try {
       const headers = { 'Content-Type': 'application/json', 'X-CSRFToken': token(this.root) };
-      const answer = await fetch(this.root.dataset['do'] ?? '', { method: 'POST', headers, body });
+      const answer = await fetch(this.place, { method: 'POST', headers, body });
       const told = (await answer.json().catch(() => ({}))) as Answer;
       if (!answer.ok) throw new Error(refusal(answer.status, told));
       this.keep(told, keep);

@@ -45,8 +45,8 @@ export class Timeline {
     this.date.addEventListener('change', () => this.go(this.date.value || iso(this.today)));
     const back = button(say('time.today'), { k: 'today' }, () => this.go(iso(this.today)));
     place.append(el('span', {}, this.date.min), this.range, this.date, this.note, back);
-    place.hidden = true;
-    this.show(null);
+    place.hidden = store.view.day === null;
+    this.show(store.view.day);
   }
 
   toggle(): void {

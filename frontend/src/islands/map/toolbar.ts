@@ -91,8 +91,9 @@ export class Toolbar {
     const { data, view } = this.store;
     if (!data) return;
     this.choices.forEach((choice, at) => {
-      choice.setAttribute('aria-pressed', String(ARRANGEMENTS[at]?.[0] === view.arrangement));
-      choice.hidden = ARRANGEMENTS[at]?.[0] === 'route' && data.steps.length === 0;
+      const key = ARRANGEMENTS[at]?.[0];
+      choice.setAttribute('aria-pressed', String(key === view.arrangement));
+      choice.hidden = { route: !data.steps.length, rivals: !data.rivals.length }[key as string] ?? false;
     });
     this.undo.disabled = this.store.undos.length === 0 || !this.store.editable;
     const rivals = data.rivals.map(({ id, name }) => `${id}=${name}`).join();

@@ -34,7 +34,7 @@ export class Viewport {
   });
 
   /** Until somebody moves or zooms, the whole map stays in sight whatever the size of the window. */
-  private touched = false;
+  touched = false;
 
   constructor(
     private readonly view: HTMLElement,
@@ -105,7 +105,7 @@ export class Viewport {
     const { clientWidth, clientHeight } = this.view;
     this.x += Math.max(0, edge - from.x) - Math.max(0, to.x + edge - clientWidth);
     this.y += Math.max(0, edge - from.y) - Math.max(0, to.y + edge - clientHeight);
-    this.apply();
+    this.apply(this.touched);
   }
 
   toScene(event: MouseEvent): Point {

@@ -110,7 +110,7 @@ export interface Finding {
   label: string;
   advice: string;
   evidence: string;
-  place: { label: string; href: string };
+  place: { label: string; href: string; panel?: boolean };
   mute: string;
 }
 

@@ -19,7 +19,7 @@ from keyaccount.actions.insiders.record_test import withdraw_test
 from keyaccount.actions.insiders.set_state import set_state
 from keyaccount.actions.insiders.tell_reason import tell_reason
 from keyaccount.base import clock
-from keyaccount.base.errors import Invalid, Missing
+from keyaccount.base.errors import Invalid, Missing, Refused
 from keyaccount.base.language import Say, say
 from keyaccount.interfaces.web.insiders.forms import (
     FORMS,
@@ -31,7 +31,7 @@ from keyaccount.interfaces.web.insiders.forms import (
     typed,
 )
 from keyaccount.interfaces.web.pages import done, page, told
-from keyaccount.queries.insiders.listing import opened_account
+from keyaccount.queries.insiders.listing import may_begin, opened_account
 from keyaccount.queries.insiders.showing import deals_of, show_insider
 from keyaccount.queries.records.names import names_for
 
@@ -73,7 +73,8 @@ def _form(
 def begin(request: HttpRequest, id: UUID) -> HttpResponse:
     """Begin to develop somebody of this customer; `?person=` says whom."""
     by: Principal = request.principal  # type: ignore[attr-defined]
-    opened_account(by, id)
+    if not may_begin(by, opened_account(by, id)):
+        raise Refused()
     chosen = (request.POST or request.GET).get("person", "")
     names = names_for(by, "person", [chosen]) if chosen else {}
     who = control(

@@ -36,7 +36,7 @@ def account(request: HttpRequest, id: UUID) -> HttpResponse:
         "lines": [_line(line) for line in lines],
         "suggestions": whom_to_develop(by, row),
         "findings": [
-            {"deal": one.deal, "rule": one.rule, "tone": URGENCY[one.rule.severity]}
+            {"deals": one.deals, "rule": one.rule, "tone": URGENCY[one.rule.severity]}
             for one in insider_findings(by, row, lines, today)
         ],
         "tests": edition.power.insider_tests,

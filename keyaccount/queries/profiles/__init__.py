@@ -1,0 +1,1 @@
+"""Questions about the personal profile: what is there (masked), who looked, what an erasure would take."""
