@@ -1,4 +1,4 @@
-"""What follows from an insider's record: how long silent, whether lapsed by silence, which tests are still wanting (INS-1)."""
+"""What follows from an insider's record: how long silent, whether lapsed by silence, which tests were observed (INS-1)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from datetime import date
 from uuid import UUID
 
 from keyaccount.access import everything
-from keyaccount.records.people.choices import INSIDER_TEST
+from keyaccount.playbook import insider_tests
+from keyaccount.playbook.insider_tests import LIVING
 from keyaccount.records.people.models import Insider, InsiderTest
 
 _WHY = "of an insider that was opened for who is named"
-LIVING = ("developing", "confirmed")
 
 
 def silent_days(insider: Insider, today: date) -> int | None:
@@ -22,8 +22,7 @@ def silent_days(insider: Insider, today: date) -> int | None:
 
 def state_now(insider: Insider, today: date, most: int) -> str:
     """The state, with silence of more than `most` days counted as lapsed."""
-    days = silent_days(insider, today)
-    return "lapsed" if days is not None and days > most else insider.state
+    return insider_tests.state_now(insider.state, silent_days(insider, today), most)
 
 
 def passed(ids: Iterable[UUID]) -> dict[UUID, frozenset[str]]:
@@ -33,9 +32,3 @@ def passed(ids: Iterable[UUID]) -> dict[UUID, frozenset[str]]:
     for insider, kind in rows.values_list("insider_id", "kind"):
         found.setdefault(insider, set()).add(kind)
     return {insider: frozenset(kinds) for insider, kinds in found.items()}
-
-
-def wanting(kinds: Iterable[str]) -> list[str]:
-    """The tests not yet observed, in the seed's order."""
-    have = set(kinds)
-    return [kind for kind in INSIDER_TEST if kind not in have]

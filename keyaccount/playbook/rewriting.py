@@ -15,6 +15,8 @@ import tomlkit
 
 from keyaccount.base.errors import Missing
 from keyaccount.base.language import LANGUAGES, Say, current, say
+from keyaccount.playbook.facts import Fact
+from keyaccount.playbook.power_facts import POWER_FACTS
 
 FieldKind = Literal["text", "number", "flag"]
 LABELS: dict[str, Say] = {
@@ -46,6 +48,9 @@ LABELS: dict[str, Say] = {
     "every_days": say("停滞后每多少天扣一次"),
     "points": say("得分"),
     "most": say("最多扣多少分"),
+    "half_life_days": say("过多少天可信程度减半，0 是不会变旧"),
+    "silent_days": say("内线多少天没有消息算失效"),
+    "explanation": say("为什么不收"),
 }
 GROUPS: dict[str, Say] = {
     "when": say("条件"),
@@ -64,9 +69,14 @@ SECTIONS: dict[str, Say] = {
     "budget_tasks": say("预算季任务"),
     "dunning": say("催款步骤"),
     "blind_spots": say("盲点规则"),
+    "power": say("关系地图上记什么"),
+    "coach": say("教练规则"),
+    "insider_tests": say("内线的检验"),
+    "insider_ways": say("满足内线需求的办法"),
+    "refusals": say("情报里不收的内容"),
 }
-_BELOW = ("stages", "gate", "items", "coverage")
-REMOVABLE = ("gate", "items", "blind_spots", "loss_reasons", "shelve_reasons")
+_BELOW = ("stages", "gate", "items", "coverage", "attributes", "options")
+REMOVABLE = ("gate", "items", "blind_spots", "loss_reasons", "shelve_reasons", "coach")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +153,21 @@ def _fields(prefix: str, entry: Mapping[str, Any]) -> Iterator[Editable]:
                 yield Editable(f"{prefix}{name}.{code}", label, "text", str(value.get(code, "")), code)
         elif isinstance(value, Mapping) and name in GROUPS and not prefix:
             yield from _fields(f"{name}.", value)
+        elif isinstance(value, list) and name == "when":
+            yield from _limits(value, POWER_FACTS.get(entry.get("subject", ""), {}))
         elif isinstance(value, bool) and label:
             yield Editable(prefix + name, label, "flag", bool(value), of=prefix.rstrip("."))
         elif isinstance(value, int) and not isinstance(value, bool) and label:
             yield Editable(prefix + name, label, "number", int(value), of=prefix.rstrip("."))
+
+
+def _limits(conditions: list[Any], facts: Mapping[str, Fact]) -> Iterator[Editable]:
+    """The numbers of the conditions of a coach rule, each by the name of its fact: `when.0.at_least`."""
+    for place, condition in enumerate(conditions):
+        for test in ("at_least", "at_most"):
+            if test in condition and condition["fact"] in facts:
+                label = say("{fact}：{test}", fact=facts[condition["fact"]].label, test=LABELS[test])
+                yield Editable(f"when.{place}.{test}", label, "number", int(condition[test]))
 
 
 def change(source: str, address: str, values: Mapping[str, Any]) -> str:
@@ -200,5 +221,5 @@ def _entry(document: Any, address: str) -> tuple[Any, Any]:
 
 def _put(entry: Any, path: list[str], value: Any) -> None:
     for part in path[:-1]:
-        entry = entry[part]
+        entry = entry[int(part) if part.isdigit() else part]
     entry[path[-1]] = value

@@ -104,6 +104,7 @@ class InsiderWay:
     label: Text
     meaning: Text
     needs: tuple[str, ...]
+    quote: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ class Refusal:
     """What the ledger doesn't take: words that give it away, and what may be written instead (INT-1)."""
 
     key: str
+    label: Text
     words: tuple[str, ...]
     explanation: Text
 

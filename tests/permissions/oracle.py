@@ -72,22 +72,34 @@ POOL_SHOWS = frozenset({"account"})
 
 # Everything that hangs on an account and is reached through it.
 BELOW_ACCOUNT = ("unit", "person", "post", "address", "team_seat", "share", "fact", "result", "note", "file")
-BUSINESS = ("account", *BELOW_ACCOUNT)
+LINES = ("tie", "own_tie")  # of the power map, internal throughout
+BUSINESS = ("account", *BELOW_ACCOUNT, *LINES)
 # Deals and what hangs on them are internal throughout; offers, contracts and money are commercial throughout.
 DEALS = (
     "opportunity opportunity_line opportunity_member answer need passage waiver chance contact contact_person contact_member "
-    "task proposal proposal_review proposal_feedback"
+    "task proposal proposal_review proposal_feedback stakeholder decision_step coach_mute reason"
 ).split()
 CONTRACTS = (
     "quote quote_line negotiation_point negotiation_limit contract contract_line route_step contract_risk instalment "
     "invoice receipt allocation dunning_step"
 ).split()
 FINANCE_SHOWS = frozenset({"account", "result", *CONTRACTS[4:]})
+# Statements as internal as the customer, but those marked secret are for who wrote them and whom that one named.
+LEDGER = ("intelligence", "intelligence_reader", "intelligence_pair")
+# Sensitive of a person (3) and secret, for named people alone (4): never through a program, never in a list.
+PERSONAL = dict.fromkeys(("kin_tie", "profile_entry"), 3) | dict.fromkeys(
+    ("insider", "insider_reader", "insider_test", "insider_need", "insider_step"), 4
+)
 # What one must read to know that a record is there at all.
-FLOOR = {**dict.fromkeys(DEALS, 1), **dict.fromkeys(CONTRACTS, 2), "result": 2}
+FLOOR = {
+    **dict.fromkeys((*DEALS, *LINES, *LEDGER), 1),
+    **dict.fromkeys(CONTRACTS, 2),
+    "result": 2,
+    **PERSONAL,
+}
 OWN_WORK = frozenset({"contact", "task"})  # helpers have their own, whosever the account is
 REFERENCE = ("industry", "tag", "pool", "department", "member", "team")
-CATALOGUE = ("product", "price_list", "price_entry", "paper", "letterhead")
+CATALOGUE = ("product", "price_list", "price_entry", "paper", "letterhead", "rival")
 PRIVATE = ("saved_view", "import_run", "export_run", "token")
 
 SALES = frozenset({"sales", "manager", "director"})
@@ -120,6 +132,16 @@ MAY: dict[tuple[str, str], frozenset[str]] = {
     ("person", "edit"): WORKERS,
     ("person", "archive"): SELLERS,
     ("person", "reveal"): frozenset({"sales", "manager", "director"}),
+    ("person", "erase"): frozenset({"manager", "director"}),
+    **{(entity, "draw"): WORKERS for entity in ("tie", "own_tie", "kin_tie")},
+    ("stakeholder", "place"): WORKERS,
+    ("intelligence", "record"): WORKERS,
+    ("profile_entry", "keep"): SALES,
+    ("insider", "keep"): SALES,
+    ("coach_mute", "mute"): SELLERS | {"presales"},
+    ("rival", "create"): SELLERS | {"presales"},
+    ("rival", "edit"): SELLERS | {"presales"},
+    ("rival", "archive"): frozenset({"operations"}),
     ("team_seat", "create"): SELLERS,
     ("team_seat", "edit"): SELLERS,
     ("team_seat", "remove"): SELLERS,
@@ -162,7 +184,7 @@ MAY: dict[tuple[str, str], frozenset[str]] = {
     ("opportunity", "move_edition"): LEADERS,
     **{
         (entity, verb): SELLERS | {"presales"}
-        for entity in (*("opportunity_line", "opportunity_member", "need", "proposal"), *_OF_OFFER)
+        for entity in (*("opportunity_line", "opportunity_member", "need", "proposal", "decision_step", "reason"), *_OF_OFFER)
         for verb in ("create", "edit", "remove")
     },
     ("proposal_review", "edit"): WORKERS | {"finance"},
@@ -305,6 +327,36 @@ FIELDS: dict[str, dict[int, str]] = {
     "contact_person": {1: "contact person", 0: "created_at updated_at"},
     "contact_member": {1: "contact member", 0: "created_at updated_at"},
     "task": {1: "title account opportunity kind due_on text owner done_at", 0: "created_at updated_at"},
+    "tie": {
+        1: "account kind person other rival weight basis source note certainty observed_on created_at removed_at"
+    },
+    "own_tie": {1: "account member person level wanted cadence_days created_at removed_at"},
+    "stakeholder": {1: "account opportunity person removed_at", 0: "created_at updated_at"},
+    "decision_step": {
+        1: "opportunity route kind name unit person due_on done_on state needs usual_days sort",
+        0: "created_at updated_at",
+    },
+    "coach_mute": {1: "opportunity rule subject reason revoked_at", 0: "created_at updated_at"},
+    "reason": {1: "opportunity person sentence need safety proof choices", 0: "created_at updated_at"},
+    "intelligence": {
+        1: "account opportunity about about_person about_rival statement source_kind source_person source_name "
+        "learned_from how learned_on reliability credibility expires_on secret owner outcome outcome_on "
+        "withdrawn_at withdrawn_why",
+        0: "created_at updated_at",
+    },
+    "intelligence_reader": {1: "intelligence member", 0: "created_at updated_at"},
+    "intelligence_pair": {1: "one other relation holds resolved_on why", 0: "created_at updated_at"},
+    "kin_tie": {3: "account kind person other source note certainty observed_on created_at removed_at"},
+    "profile_entry": {
+        3: "person kind sealed purpose basis source observed_on retain_until created_at updated_at"
+    },
+    "insider": {
+        4: "account person owner code_name state why risk begun_on heard_on created_at updated_at"
+    },
+    "insider_reader": {4: "insider member created_at updated_at"},
+    "insider_test": {4: "insider kind observed_on evidence created_at updated_at"},
+    "insider_need": {4: "insider kind way text safe done_on created_at updated_at"},
+    "insider_step": {4: "insider title due_on done_on created_at updated_at"},
 }
 
 OK, FORBIDDEN, INVISIBLE = "ok", "forbidden", "invisible"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +18,7 @@ from tests.permissions.oracle import FORBIDDEN, INVISIBLE, OK, RELATIONS, Who
 from tests.permissions.page_cells import Page
 from tests.permissions.world import MADE, TODAY, World
 
+_COUNT = itertools.count(1)
 KEEPERS = frozenset({"sales", "manager", "director"})
 ASKED = (422,)  # allowed, but what was typed stands against it
 
@@ -35,7 +37,12 @@ def kept(world: World) -> dict[str, dict[str, Any]]:
 
 def _kept(owner: Member, on: dict[str, Any], *readers: Member) -> dict[str, Any]:
     row = Insider.rows.create(
-        account=on["account"], person=on["person"], owner=owner, code_name=on["account"].name[-6:], why="懂技术", **MADE
+        account=on["account"],
+        person=on["person"],
+        owner=owner,
+        code_name=f"海风 {next(_COUNT)}",
+        why="懂技术",
+        **MADE,
     )
     for member in readers:
         InsiderReader.rows.create(insider=row, member=member, **MADE)

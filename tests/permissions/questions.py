@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.permissions.secrets import NOTE, PERSON, PRIVATE, RESULT, SECRET, SHARE
+from tests.permissions.secrets import INSIDER, NOTE, PERSON, PRIVATE, PROFILE, RESULT, SECRET, SHARE
 from tests.permissions.world import World
 
 WORDS = (
@@ -18,7 +18,20 @@ WORDS = (
     "13700002222",
     "XMICODE1",
     "内情",
+    "密线1",
+    "密情1",
 )
+
+HIDDEN = (
+    "insider",
+    "insider_test",
+    "insider_need",
+    "insider_step",
+    "insider_reader",
+    "profile_entry",
+    "kin_tie",
+)
+POWER = ("insiders/", "insiders/new", "map/", "map.json", "map.json?at=2026-03-03")
 
 Question = tuple[str, str, Any]
 
@@ -133,7 +146,7 @@ def _pages(world: World) -> list[Question]:
     paths += [f"/search/?q={word}" for word in WORDS[::3]] + [f"/search/suggest?q={word}" for word in WORDS]
     paths += [
         f"/lookups/records/{entity}?q={word}"
-        for entity in ("account", "person", "unit", "member", "tag")
+        for entity in ("account", "person", "unit", "member", "tag", *HIDDEN)
         for word in ("", "密")
     ]
     paths += [f"/lookups/records/{entity}?account={SECRET}" for entity in ("person", "unit")]
@@ -141,7 +154,17 @@ def _pages(world: World) -> list[Question]:
         one = f"/accounts/{world.at[relation]['account'].pk}"
         paths += [
             f"{one}/{tab}"
-            for tab in ("", "organisation/", "timeline/", "group/", "results/", "team/", "files/", "judge/")
+            for tab in (
+                "",
+                "organisation/",
+                "timeline/",
+                "group/",
+                "results/",
+                "team/",
+                "files/",
+                "judge/",
+                *POWER,
+            )
         ]
         paths += [f"{one}/timeline/?q={word}" for word in ("机密线索1", "777777", "private_phone")]
         paths.append(f"/people/{world.at[relation]['person'].pk}/")
@@ -150,6 +173,10 @@ def _pages(world: World) -> list[Question]:
         f"/people/{world.second.pk}/card.vcf",
         f"/accounts/{SECRET}/",
         f"/people/{PERSON}/",
+        f"/insiders/{INSIDER}/",
+        f"/insiders/{INSIDER}/edit",
+        f"/insiders/{PROFILE}/",
+        "/settings/audit",
     ]
     paths += [
         f"/accounts/{world.at['own']['account'].pk}/merge/?other={SECRET}",

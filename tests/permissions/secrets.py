@@ -6,7 +6,15 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from uuid import UUID
 
+from keyaccount.actions.insiders.begin_insider import begin_insider
+from keyaccount.actions.insiders.edit_insider import note_opening
+from keyaccount.actions.insiders.hand_over import hand_over
+from keyaccount.actions.insiders.name_readers import drop_reader, name_reader
+from keyaccount.actions.insiders.plan import add_need, add_step
+from keyaccount.actions.insiders.record_test import record_test
+from keyaccount.actions.insiders.set_state import set_state
 from keyaccount.actions.shared import indexing, sealing
+from keyaccount.base import clock
 from keyaccount.records.accounts.models import (
     Account,
     Address,
@@ -20,8 +28,16 @@ from keyaccount.records.accounts.models import (
 from keyaccount.records.journal.models import Entry
 from keyaccount.records.library.models import ExportRun, ImportRun
 from keyaccount.records.org.models import ApiToken, SavedView
-from keyaccount.records.people.models import CustomerUnit, Person, Post
-from tests.cast import NOW
+from keyaccount.records.people.models import (
+    CustomerUnit,
+    Insider,
+    KinTie,
+    Person,
+    PersonKey,
+    Post,
+    ProfileEntry,
+)
+from tests.cast import NOW, acting
 from tests.permissions.world import MADE, TODAY, World, item
 
 # Fixed, so that a request can name the record in the world in which it isn't there.
@@ -31,6 +47,9 @@ SHARE = UUID("01920000-0000-7000-8000-000000000003")
 RESULT = UUID("01920000-0000-7000-8000-000000000004")
 NOTE = UUID("01920000-0000-7000-8000-000000000005")
 PRIVATE = UUID("01920000-0000-7000-8000-000000000006")
+INSIDER = UUID("01920000-0000-7000-8000-000000000007")
+PROFILE = UUID("01920000-0000-7000-8000-000000000008")
+KIN = UUID("01920000-0000-7000-8000-000000000009")
 NAMES = {1: "密客银行", 2: "藏锋集团"}
 
 Secret = Callable[[World, int], None]
@@ -218,11 +237,99 @@ def what_is_one_members_own(world: World, which: int) -> None:
     )
 
 
+def an_insider(world: World, which: int) -> None:
+    """A colleague and whom they named keep insiders, at my customers too; everything is done as the product does it."""
+    for relation in ("own", "below", "team_edit", "shared_read", "far"):
+        keep_one(world, relation, which)
+    row = {
+        "account": world.at["pool"]["account"],
+        "person": world.at["pool"]["person"],
+        "owner": world.stranger,
+    }
+    more = {"code_name": f"密线{which}", "state": "confirmed", "why": f"机密线索{which}", "heard_on": TODAY}
+    Insider.rows.create(id=INSIDER, **row, **more, **MADE)
+
+
+def keep_one(world: World, relation: str, which: int) -> Insider:
+    """From the first thought to the last step; in the other world of another person, further on, under another name."""
+    at = world.at[relation]
+    person = {1: at["person"], 2: world.second if relation == "own" else at["person"]}[which]
+    by, on = acting(world.stranger), {"by": acting(world.stranger), "at": clock.now()}
+    begun = {"code_name": f"密线{which}{relation}", "why": f"机密线索{which}", "risk": "别声张"}
+    row = begin_insider(by=by, at=on["at"], account=at["account"].pk, person=person.pk, **begun)
+    on["by"] = acting(world.stranger)
+    on["id"] = row.pk
+    add_step(**on, title=f"密计{which}", due_on=TODAY)
+    set_state(**on, state="developing")
+    for kind in ("told", "stood", "shares")[: which + 1]:
+        record_test(**on, kind=kind, observed_on=TODAY - timedelta(days=which), evidence=f"机密线索{which}")
+    add_need(**on, kind="practical", way="training", safe="公开的课", text=f"密需{which}")
+    name_reader(**on, member=world.other.pk)
+    note_opening(by=acting(world.other), at=on["at"], id=row.pk)
+    if which == 2:
+        set_state(**on, state="confirmed")
+        drop_reader(**on, member=world.other.pk)
+        hand_over(**on, member=world.other.pk)
+    return row
+
+
+def a_profile(world: World, which: int) -> None:
+    """What somebody told of their life, or how much of it."""
+    for relation in ("team_edit", "shared_edit", "team_read"):
+        person = world.at[relation]["person"]
+        PersonKey.rows.create(person=person, sealed=f"密钥{which}".encode(), created_at=NOW)
+        for number in range(which):
+            one = {"id": PROFILE} if relation == "team_edit" and not number else {}
+            row = ProfileEntry.rows.create(
+                person=person, account=person.account, kind=("family", "hobby")[number], sealed=f"密情{which}".encode(), purpose=f"机密线索{which}",
+                basis="consent", source="customer", observed_on=TODAY, retain_until=TODAY + timedelta(days=90), **one, **MADE,
+            )  # fmt: skip
+            _sensitive("profile_entry.kept", row, person)
+
+
+def a_kin_tie(world: World, which: int) -> None:
+    """Whether two people of a customer are kin, and what is said of it."""
+    for relation in ("team_edit", "shared_edit", "team_read"):
+        at = world.at[relation]
+        other = Person.rows.filter(account=at["account"], name="亲友").get()
+        one = {"id": KIN} if relation == "team_edit" else {}
+        row = KinTie.rows.create(
+            account=at["account"], person=at["person"], other=other, note=f"机密线索{which}",
+            certainty=("assumed", "confirmed")[which - 1], created_at=NOW, **one,
+        )  # fmt: skip
+        _sensitive("kin_tie.drawn", row, at["person"])
+
+
+def _sensitive(kind: str, row: object, person: Person) -> None:
+    """The entry that the product writes of it."""
+    Entry.rows.create(
+        at=NOW, kind=kind, entity=kind.split(".")[0], object_id=row.pk, person_id=person.pk,
+        account_id=person.account_id, label=person.name, field_class=3, data={},
+    )  # fmt: skip
+
+
 def pointing(world: World) -> None:
     """In every world alike: my records refer to some that I don't see."""
     own, far = world.at["own"], world.at["far"]
     Account.rows.filter(pk=own["account"].pk).update(parent=far["account"], group_root_id=far["account"].pk)
     Post.rows.filter(pk=own["post"].pk).update(reports_to=far["person"])
+    seated(world)
+
+
+def seated(world: World) -> None:
+    """In every world alike: the colleague works on my customers too, and each customer has a second person."""
+    for relation in ("own", "below"):
+        seat = {
+            "account": world.at[relation]["account"],
+            "member": world.stranger,
+            "role": "sales",
+            "level": "edit",
+        }
+        TeamSeat.rows.create(**seat, **MADE)
+    for relation in ("team_edit", "shared_edit", "team_read"):
+        account = world.at[relation]["account"]
+        scope = {"owner_id": account.owner_id, "department_id": account.department_id}
+        Person.rows.create(name="亲友", name_sort="qinyou", account=account, **scope, **MADE)
 
 
 SECRETS: tuple[Secret, ...] = (
@@ -233,4 +340,7 @@ SECRETS: tuple[Secret, ...] = (
     a_share_to_somebody_else,
     a_name_i_point_at,
     what_is_one_members_own,
+    an_insider,
+    a_profile,
+    a_kin_tie,
 )

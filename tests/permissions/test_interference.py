@@ -37,6 +37,13 @@ KEPT_FROM: dict[str, tuple[tuple[str, ...], ...]] = {
     "a_share_to_somebody_else": (("manager",), ("sales",), ("finance",)),
     "a_name_i_point_at": (("sales",), ("manager",), ("delivery",)),
     "what_is_one_members_own": (("director",), ("sales",), ("operations",)),
+    "an_insider": (
+        ("sales",),
+        *(("manager",), ("director",), ("operations",), ("compliance",), ("security",), ("admin",)),
+        *(("presales",), ("delivery",), ("finance",), ()),
+    ),
+    "a_profile": (("sales",), ("manager",), ("operations",), ("director",), ("compliance",)),
+    "a_kin_tie": (("sales",), ("manager",), ("operations",), ("director",), ("compliance",)),
 }
 CASES = [(secret, roles) for secret in SECRETS for roles in KEPT_FROM[secret.__name__][: None if FULL else 1]]
 MASKS = (
@@ -48,6 +55,7 @@ MASKS = (
     ),
     (re.compile(rb"(?i)expires=[^;]+"), b""),
 )
+METHOD = {"api": "GET", "post": "POST", "patch": "PATCH", "delete": "DELETE", "put": "PUT"}
 Answer = tuple[int, tuple[tuple[str, str], ...], bytes]
 
 
@@ -67,8 +75,10 @@ class Asker:
         with undone():
             if way == "page":
                 found = self.pages.get(address)
+            elif way == "form":
+                found = self.pages.post(address, body or {})
             else:
-                found = self.caller.call({"api": "GET", "post": "POST", "patch": "PATCH"}[way], address, body)
+                found = self.caller.call(METHOD[way], address, body)
         content = content_of(found)
         for mark, kept in MASKS:
             content = mark.sub(kept, content)

@@ -12,7 +12,8 @@ from keyaccount.access import Principal, everything
 from keyaccount.actions.insiders.keeping import opened_by, past_day, put, refused, stamps, tell, words
 from keyaccount.base.errors import Missing
 from keyaccount.base.language import say
-from keyaccount.facts.insiders import passed, wanting
+from keyaccount.facts.insiders import passed
+from keyaccount.playbook.insider_tests import wanting
 from keyaccount.records.people.choices import INSIDER_TEST
 from keyaccount.records.people.models import InsiderTest
 

@@ -13,7 +13,8 @@ from keyaccount.base.clock import day_of
 from keyaccount.base.errors import Invalid, Problem
 from keyaccount.base.language import say
 from keyaccount.facts.editions import edition_in_force
-from keyaccount.facts.insiders import passed, silent_days, wanting
+from keyaccount.facts.insiders import passed, silent_days
+from keyaccount.playbook.insider_tests import wanting
 from keyaccount.records.people.choices import INSIDER_STATE, INSIDER_TEST
 from keyaccount.records.people.models import Insider, InsiderStep
 

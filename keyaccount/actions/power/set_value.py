@@ -48,8 +48,8 @@ def set_value(
     kept = clean_value(attribute, value, per_rival=bool(rival))
     whose = rival_of(by, rival)
     before = standing(card, attribute, whose.pk if whose else None)
-    unseen = seen is not UNSEEN and before and str(before.pk) != str(seen or "")
-    if unseen and before and before.value != kept:
+    stands = str(before.pk) if before and before.value is not None else ""
+    if before and seen is not UNSEEN and stands != str(seen or "") and before.value != kept:
         label = ATTRIBUTES[attribute].label
         raise Conflict([FieldConflict(attribute, label, None, before.value, kept)], 0)
     said = say_of(card, attribute, kept, by=by, at=at, rival=whose, basis=_basis(by, at, basis or {}))

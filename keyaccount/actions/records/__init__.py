@@ -11,8 +11,9 @@ from keyaccount.actions.contracts import (
     quote_rules,
     receipt_rules,
 )
+from keyaccount.actions.deals import decision_rules, opportunity_rules
 from keyaccount.actions.deals import hanging_rules as deal_hanging_rules
-from keyaccount.actions.deals import opportunity_rules
+from keyaccount.actions.library import rival_rules
 from keyaccount.actions.org import member_rules
 from keyaccount.actions.people import person_rules, unit_rules
 from keyaccount.actions.visits import contact_rules
@@ -26,6 +27,8 @@ ROOMS = (
     unit_rules,
     opportunity_rules,
     deal_hanging_rules,
+    decision_rules,
+    rival_rules,
     price_rules,
     proposal_rules,
     quote_rules,

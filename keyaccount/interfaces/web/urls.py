@@ -26,6 +26,7 @@ urlpatterns = [
     path("contacts/", include("keyaccount.interfaces.web.visits.contact_urls")),
     path("tasks/", include("keyaccount.interfaces.web.visits.task_urls")),
     path("pools/", include("keyaccount.interfaces.web.pools.urls")),
+    path("people/", include("keyaccount.interfaces.web.profiles.urls")),
     path("people/", include("keyaccount.interfaces.web.people.urls")),
     path("imports/", include("keyaccount.interfaces.web.imports.urls")),
     path("settings/", include("keyaccount.interfaces.web.settings.urls")),

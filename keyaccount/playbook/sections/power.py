@@ -9,6 +9,7 @@ from keyaccount.base.language import say
 from keyaccount.playbook.conditions import Condition
 from keyaccount.playbook.deal_facts import PLACES
 from keyaccount.playbook.facts import Fact
+from keyaccount.playbook.insider_tests import INSIDER_TESTS
 from keyaccount.playbook.power_facts import POWER_FACTS
 from keyaccount.playbook.schema_deals import Pipeline
 from keyaccount.playbook.schema_power import (
@@ -30,7 +31,6 @@ from keyaccount.playbook.sections.when import read_condition
 from keyaccount.playbook.table import Table
 
 POWER_SECTIONS = ("power", "coach", "insider_ways", "insider_tests", "refusals")
-INSIDER_TESTS = ("told", "stood", "shares")
 
 
 def read_power(top: Table, pipelines: tuple[Pipeline, ...], needs: tuple[InsiderNeed, ...]) -> PowerMethod:
@@ -121,6 +121,7 @@ def _ways(top: Table, needs: tuple[InsiderNeed, ...]) -> tuple[InsiderWay, ...]:
                 label=entry.text("label"),
                 meaning=entry.text("meaning"),
                 needs=entry.strings("needs", allowed=[need.key for need in needs]),
+                quote=entry.string("quote", default=""),
             )
         )
         entry.done()
@@ -151,6 +152,8 @@ def _tests(top: Table) -> tuple[InsiderTestRule, ...]:
 def _refusals(top: Table) -> tuple[Refusal, ...]:
     refusals = []
     for entry in top.tables("refusals"):
-        refusals.append(Refusal(entry.key(), entry.strings("words"), entry.text("explanation")))
+        refusals.append(
+            Refusal(entry.key(), entry.text("label"), entry.strings("words"), entry.text("explanation"))
+        )
         entry.done()
     return tuple(refusals)

@@ -9,7 +9,8 @@ from uuid import UUID
 from keyaccount.access import FieldClass, Principal, access_to, found, may_attach, opened
 from keyaccount.base.errors import Missing
 from keyaccount.facts.editions import edition_in_force
-from keyaccount.facts.insiders import passed, silent_days, state_now, wanting
+from keyaccount.facts.insiders import passed, silent_days, state_now
+from keyaccount.playbook.insider_tests import wanting
 from keyaccount.records.accounts.models import Account
 from keyaccount.records.people.models import Insider
 

@@ -11,7 +11,8 @@ from uuid import UUID
 from keyaccount.access import Principal, everything, found, opened
 from keyaccount.base.language import Say, say
 from keyaccount.facts.editions import edition_in_force
-from keyaccount.facts.insiders import silent_days, state_now, wanting
+from keyaccount.facts.insiders import silent_days, state_now
+from keyaccount.playbook.insider_tests import wanting
 from keyaccount.playbook.schema import Edition
 from keyaccount.records.org.models import Member
 from keyaccount.records.people.choices import INSIDER_STATE, INSIDER_TEST

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from keyaccount.access import Principal, everything, opened
 from keyaccount.base.memory import no_collecting
@@ -96,11 +96,16 @@ def _muted(deals: Sequence[Opportunity]) -> dict[UUID, set[tuple[str, str]]]:
 
 
 def coached_pipeline(
-    by: Principal, *, today: date, narrow: Q | None = None, rule: str = "", limit: int = 50
+    by: Principal,
+    *,
+    today: date,
+    rows: QuerySet[Opportunity] | None = None,
+    rule: str = "",
+    limit: int = 50,
 ) -> CoachedPipeline:
-    """The open deals the reader sees; `rule` keeps those on which it fires."""
-    rows = opened(by, "opportunity").filter(narrow or Q(), state="open").defer("reason", "note")
-    coached = coach_deals(list(rows), today)
+    """The open deals the reader sees, or of `rows`, which were opened for them; `rule` keeps those on which it fires."""
+    wanted = opened(by, "opportunity") if rows is None else rows
+    coached = coach_deals(list(wanted.filter(state="open").order_by().defer("reason", "note")), today)
     counts: Counter[str] = Counter()
     labels: dict[str, tuple[Text, str]] = {}
     for one in coached:

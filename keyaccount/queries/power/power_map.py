@@ -140,7 +140,7 @@ def _cards(
 def _card(row: CardRows, seats: dict[UUID, SeatRows], account: CardRows | None) -> CardShown:
     seat = seats.get(row.person) if row.person else None
     unit = seat.unit if seat else _id(row.value("unit"))
-    card = CardShown(str(row.id), row.person, "", seat, unit, row.since)
+    card = CardShown(str(row.id), row.person, str(row.value("label") or ""), seat, unit, row.since)
     card.values = _shown(_attributes(row), _attributes(account) if account else {})
     card.rivals = _shown(row.rivals, account.rivals if account else {})
     return card
@@ -172,7 +172,7 @@ def _name(by: Principal, cards: list[CardShown]) -> None:
     people = opened(by, "person", archived=True).filter(pk__in=[c.person for c in cards if c.person])
     names = dict(people.values_list("pk", "name"))
     for card in cards:
-        card.name = names.get(card.person, "") if card.person else str(card.value("label") or "")
+        card.name = names.get(card.person, "") if card.person else card.name
 
 
 def _line_up(cards: list[CardShown], seats: dict[UUID, SeatRows]) -> None:

@@ -9,10 +9,12 @@ from uuid import UUID
 from django.db.models import Q
 
 from keyaccount.access import Principal, access_to, everything, may_attach, opened
+from keyaccount.base.language import Say, say
 from keyaccount.facts.profiles import LOOKED, may_reveal, reads_sensitive
 from keyaccount.records.accounts.models import Account
 from keyaccount.records.journal.models import Entry
 from keyaccount.records.org.models import Member
+from keyaccount.records.people.choices import PROFILE
 from keyaccount.records.people.models import KinTie, Person, ProfileEntry
 
 MOST_LOOKED = 20
@@ -31,8 +33,8 @@ class Kin:
 class Looked:
     at: datetime
     who: str
+    what: Say
     purpose: str
-    field: str
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class ProfileShown:
     kin: list[Kin]
     looked: list[Looked] | None
     may_keep: bool
+    may_add: bool
     may_draw: bool
 
 
@@ -57,6 +60,7 @@ def show_profile(by: Principal, person: Person) -> ProfileShown | None:
         kin=_kin(by, person),
         looked=_looked(person) if opens else None,
         may_keep=opens,
+        may_add=there and opens,
         may_draw=there and _may_draw(by, person),
     )
 
@@ -88,6 +92,11 @@ def _looked(person: Person) -> list[Looked]:
     ids = {e.actor_id for e in entries}
     names = dict(everything(Member, why=_WHY).filter(pk__in=ids).values_list("pk", "name"))
     return [
-        Looked(e.at, names.get(e.actor_id, ""), str(e.data.get("purpose", "")), str(e.data.get("field", "")))
-        for e in entries
+        Looked(e.at, names.get(e.actor_id, ""), _what(e), str(e.data.get("purpose", ""))) for e in entries
     ]
+
+
+def _what(entry: Entry) -> Say:
+    if entry.kind == "person.reported":
+        return say("全部信息")
+    return PROFILE.get(str(entry.data.get("field", "")), say("私人电话"))

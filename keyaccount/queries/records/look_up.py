@@ -149,5 +149,5 @@ _LISTS: dict[str, Callable[[Principal, str, UUID | str | None], list[Choice]]] =
     "industry": _industries,
     "opportunity": _deals,
     "product": _products,
-    **{entity: _named(entity) for entity in ("department", "tag", "pool", "team", "price_list")},
+    **{entity: _named(entity) for entity in ("department", "tag", "pool", "team", "price_list", "rival")},
 }

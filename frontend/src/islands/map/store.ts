@@ -58,7 +58,7 @@ export class Store extends EventTarget {
     const kept = memory.get(this.place);
     this.undos = kept?.undos ?? [];
     if (kept) this.view = { ...kept.view, day: null };
-    this.remember({ day: root.dataset['at'] || null });
+    this.remember({ day: this.root.dataset['at'] || null });
   }
 
   get editable(): boolean {

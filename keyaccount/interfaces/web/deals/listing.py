@@ -40,6 +40,7 @@ VIEWS = (
     ("calendar", say("日历"), "calendar"),
     ("funnel", say("漏斗"), "chart-funnel"),
     ("radar", say("预算季"), "coin"),
+    ("coach", say("教练"), "eye-off"),
 )
 EXPORT = next((kind for kind, (entity, _) in LISTS.items() if entity == "opportunity"), "")
 

@@ -18,6 +18,7 @@ from keyaccount.base.language import say
 from keyaccount.interfaces.web.pages import done, page
 from keyaccount.interfaces.web.people.cards import vcard
 from keyaccount.interfaces.web.people.fields import REACH, WHO, told
+from keyaccount.interfaces.web.profiles.section import personal
 from keyaccount.interfaces.web.streams import days
 from keyaccount.interfaces.web.values import words
 from keyaccount.queries.accounts.timeline import person_timeline
@@ -58,6 +59,7 @@ def show(request: HttpRequest, id: UUID) -> HttpResponse:
         "days": days(by, stream.happenings, at=clock.now(), accounts=False),
         "next": stream.next,
         "ranks": RANK,
+        **personal(by, context["row"]),
     }
     return page(request, "people/show.html", context)
 

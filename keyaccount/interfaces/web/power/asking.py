@@ -44,7 +44,7 @@ class Ask:
         """The person of a card; a placeholder has none, so that no line can be drawn to it."""
         given = str(self.body[name])
         if given.startswith(UNSAID):
-            return given.removeprefix(UNSAID)
+            return str(found(self.by, "person", given.removeprefix(UNSAID)).pk)
         card = found(self.by, "stakeholder", given)
         if card.person_id is None:
             raise Invalid(Problem("placeholder", say("还没找到这个人，先把人补上再连线"), field=name))

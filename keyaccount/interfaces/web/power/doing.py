@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
-from keyaccount.access import found
+from keyaccount.access import Principal, found
 from keyaccount.base import clock
 from keyaccount.base.errors import Invalid, KeyAccountError, Missing, Problem
 from keyaccount.base.language import say
@@ -38,38 +39,31 @@ OPS: dict[str, Callable[[Ask], Undo]] = {
 @require_POST
 def again(request: HttpRequest, id: UUID, kind: str) -> HttpResponse:
     """Undo from the toast of the outline: the operation that undoes stands in the address."""
-    row = found(request.principal, "opportunity" if kind == "deal" else "account", id)  # type: ignore[attr-defined]
-    account, which = (row.account_id, row.pk) if kind == "deal" else (row.pk, None)
-    perform(Ask(request.principal, clock.now(), account, which, json.loads(request.GET["op"])))  # type: ignore[attr-defined]
+    perform(asked(request, kind, id, json.loads(request.GET["op"])))
     return done(say("已撤回"), reload="#main")
 
 
 @require_POST
-def deal(request: HttpRequest, id: UUID) -> JsonResponse:
-    row = found(request.principal, "opportunity", id)  # type: ignore[attr-defined]
-    return _do(request, row.account_id, row.pk)
-
-
-@require_POST
-def account(request: HttpRequest, id: UUID) -> JsonResponse:
-    row = found(request.principal, "account", id)  # type: ignore[attr-defined]
-    return _do(request, row.pk, None)
-
-
-def _do(request: HttpRequest, account: UUID, deal: UUID | None) -> JsonResponse:
+def do(request: HttpRequest, id: UUID, kind: str) -> JsonResponse:
     """200 with `undo`, or the error's status with what is wrong."""
     try:
         body = json.loads(request.body)
         if not isinstance(body, dict) or body.get("op") not in OPS:
             raise ValueError
     except ValueError:
-        error: KeyAccountError = Invalid(Problem("op", say("看不懂这个操作，请刷新页面后再试")))
-        return _told(error)
-    ask = Ask(request.principal, clock.now(), account, deal, body)  # type: ignore[attr-defined]
+        return _told(Invalid(Problem("op", say("看不懂这个操作，请刷新页面后再试"))))
     try:
-        return JsonResponse({"undo": perform(ask)})
+        return JsonResponse({"undo": perform(asked(request, kind, id, body))})
     except KeyAccountError as error:
         return _told(error)
+
+
+def asked(request: HttpRequest, kind: str, id: UUID, body: dict[str, Any]) -> Ask:
+    """The operation with its map; `Missing` where the reader may not know of the deal or the account."""
+    by: Principal = request.principal  # type: ignore[attr-defined]
+    row = found(by, "opportunity" if kind == "deal" else "account", id)
+    account, deal = (row.account_id, row.pk) if kind == "deal" else (row.pk, None)
+    return Ask(by, clock.now(), account, deal, body)
 
 
 def perform(ask: Ask) -> Undo:

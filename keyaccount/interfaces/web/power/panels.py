@@ -10,27 +10,17 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
-from keyaccount.access import Principal, found
 from keyaccount.actions.power.set_values import set_values
-from keyaccount.base import clock
 from keyaccount.base.errors import Conflict, Invalid, Missing
 from keyaccount.base.language import Say, say
 from keyaccount.interfaces.web.pages import done, page
-from keyaccount.interfaces.web.power.asking import Ask
-from keyaccount.interfaces.web.power.doing import perform
+from keyaccount.interfaces.web.power.doing import asked, perform
 from keyaccount.interfaces.web.power.page import told_map
 from keyaccount.interfaces.web.routes import route
 from keyaccount.records.accounts.choices import FACT_SOURCE
 from keyaccount.records.people.choices import CERTAINTY, CREDIBILITY, FUNCTION, LEVEL, RELIABILITY
 
 _BASIS = ("source", "evidence", "reliability", "credibility", "certainty", "observed_on")
-
-
-def asked(request: HttpRequest, kind: str, id: UUID, body: dict[str, Any]) -> Ask:
-    by: Principal = request.principal  # type: ignore[attr-defined]
-    row = found(by, "opportunity" if kind == "deal" else "account", id)
-    account, deal = (row.account_id, row.pk) if kind == "deal" else (row.pk, None)
-    return Ask(by, clock.now(), account, deal, body)
 
 
 def answer(kind: str, id: UUID, text: Say, undo: dict[str, Any]) -> HttpResponse:

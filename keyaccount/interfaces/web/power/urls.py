@@ -18,7 +18,7 @@ for kind in ("deal", "account"):
     at = f"{kind}s/<uuid:id>/map"
     urlpatterns += [
         path(f"{at}.json", page.data, {"kind": kind}, name=f"{kind}_data"),
-        path(f"{at}/do", getattr(doing, kind), name=f"{kind}_do"),
+        path(f"{at}/do", doing.do, {"kind": kind}, name=f"{kind}_do"),
         path(f"{at}/add", panels.add, {"kind": kind}, name=f"{kind}_add"),
         path(f"{at}/cards/<str:card>/", panels.card, {"kind": kind}, name=f"{kind}_card"),
         path(f"{at}/cards/<str:card>/lines", panels.lines, {"kind": kind}, name=f"{kind}_lines"),

@@ -35,6 +35,8 @@ FUNCTION: dict[str, Say] = {
     "person.edit": say("修改联系人"),
     "person.archive": say("归档联系人"),
     "person.reveal": say("查看个人敏感信息"),
+    "person.erase": say("按本人要求提供或删除个人情况"),
+    "insider.keep": say("发展内线"),
     "unit.edit": say("维护客户部门"),
     "result.edit": say("登记月度业绩"),
     "import.run": say("导入"),

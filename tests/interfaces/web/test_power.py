@@ -1,0 +1,184 @@
+"""关系地图的页面：图和大纲是同一份数据，每个操作都带回撤回的办法，拒绝时什么也不改。"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from keyaccount.records.deals.models import Stakeholder, StakeholderValue
+from keyaccount.records.people.models import Person, Post, Tie
+from tests.actions.power.maps import Map
+
+pytestmark = pytest.mark.django_db
+
+
+class Page:
+    """李雷 at the map of the deal."""
+
+    def __init__(self, who: str = "lilei") -> None:
+        self.story = Map()
+        self.client = Client()
+        self.client.force_login(getattr(self.story, who))
+
+    def at(self, name: str, *more: Any) -> str:
+        return reverse(f"power:{name}", args=(self.story.deal.pk, *more))
+
+    def data(self, **query: str) -> dict[str, Any]:
+        found: dict[str, Any] = self.client.get(self.at("deal_data"), query).json()
+        return found
+
+    def do(self, op: str, status: int = 200, **body: Any) -> dict[str, Any]:
+        answer = self.client.post(self.at("deal_do"), json.dumps({"op": op, **body}), "application/json")
+        assert answer.status_code == status, answer.content.decode()
+        told: dict[str, Any] = answer.json()
+        return told
+
+    def undo(self, told: dict[str, Any]) -> dict[str, Any]:
+        return self.do(told["undo"].pop("op"), **told["undo"])
+
+
+def by_name(data: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {card["name"]: card for card in data["cards"]}
+
+
+def test_a_map_built_by_typing_and_taken_back_step_by_step() -> None:
+    """输入两个名字、定上级、定态度、画一条线，再全部撤回，地图回到空的。"""
+    page = Page()
+    done = [page.do("place", person=str(page.story.zhou.pk))]
+    zhou = by_name(page.data())["周行长"]["id"]
+    done.append(page.do("add", name="郑敏", title="风险总监", manager=zhou))
+    data = by_name(page.data())
+    assert data["郑敏"]["manager"] == zhou and data["郑敏"]["title"] == "风险总监"
+    card = data["郑敏"]["id"]
+    done.append(page.do("set", card=card, attribute="stance", value="support", seen=None))
+    done.append(page.do("set", card=card, attribute="power", value=4, certainty="confirmed"))
+    done.append(page.do("tie", kind="influences", person=card, other=zhou, weight=3))
+    done.append(page.do("own", card=card, member=str(page.story.lilei.pk), level=1, wanted=3, cadence=14))
+    done.append(page.do("manager", card=card, manager=None))
+    shown = page.data()
+    told = by_name(shown)["郑敏"]
+    assert told["values"]["stance"]["label"] == "支持" and told["key"] and told["manager"] is None
+    assert shown["ties"][0]["label"] == "影响" and told["own"][0]["wanted"] == 3
+    for one in reversed(done):
+        page.undo(one)
+    assert page.data()["cards"] == [] and page.data()["ties"] == []
+    assert Person.rows.filter(name="郑敏").exists()  # off the map, not out of the books
+
+
+def test_a_name_we_know_is_put_on_the_map_not_made_twice() -> None:
+    page = Page()
+    page.do("add", name="孙主任")
+    assert Person.rows.filter(name="孙主任").count() == 1
+    assert by_name(page.data())["孙主任"]["person"] == str(page.story.sun.pk)
+
+
+def test_undo_of_what_somebody_changed_since_is_refused_and_says_so() -> None:
+    page = Page()
+    page.do("place", person=str(page.story.sun.pk))
+    card = page.data()["cards"][0]["id"]
+    mine = page.do("set", card=card, attribute="stance", value="support")
+    page.do("set", card=card, attribute="stance", value="oppose")
+    told = page.do("undo", 409, value=mine["undo"]["value"])
+    assert "别人改" in told["message"]
+    assert page.data()["cards"][0]["values"]["stance"]["value"] == "oppose"
+
+
+@pytest.mark.parametrize("body", ["", "[]", "{}", '{"op":"drop"}', '{"op":"set"}', '{"op":"set","card":"x","attribute":"stance","value":"support"}', '{"op":"manager","card":"person:x","manager":null}'])  # fmt: skip
+def test_nonsense_is_refused_in_words(body: str) -> None:
+    page = Page()
+    answer = page.client.post(page.at("deal_do"), body, "application/json")
+    assert answer.status_code in (404, 422) and answer.json()["message"]
+    assert not Stakeholder.rows.exists()
+
+
+def test_who_only_looks_changes_nothing() -> None:
+    """何规（合规）看得到地图，按钮没有，操作被拒绝；赵强连页面都没有。"""
+    page = Page()
+    page.do("place", person=str(page.story.sun.pk))
+    card = page.data()["cards"][0]["id"]
+    page.client.force_login(page.story.auditor)
+    assert page.data()["map"]["editable"] is False
+    page.do("set", 403, card=card, attribute="power", value=5)
+    page.client.force_login(page.story.zhaoqiang)
+    assert page.client.get(page.at("map")).status_code == 404
+    page.do("set", 404, card=card, attribute="power", value=5)
+    assert not StakeholderValue.rows.filter(attribute="power").exists()
+
+
+def test_the_outline_says_what_the_drawing_shows() -> None:
+    """读屏和手机用大纲：谁、职务、态度、分量、一票否决、上下级、线，都在字里。"""
+    page = Page()
+    for person in (page.story.zhou, page.story.sun):
+        page.do("place", person=str(person.pk))
+    cards = by_name(page.data())
+    page.do("set", card=cards["孙主任"]["id"], attribute="stance", value="straddling")
+    page.do("set", card=cards["孙主任"]["id"], attribute="veto", value=True)
+    page.do("tie", kind="gatekeeper", person=cards["孙主任"]["id"], other=cards["周行长"]["id"])
+    html = page.client.get(page.at("map"), {"view": "outline"}).content.decode()
+    assert html.index("周行长") < html.index("孙主任")
+    for words in ("脚踩两只船", "⇄", "一票否决", "把关 → 周行长", "没见过"):
+        assert words in html, words
+
+
+def test_the_outline_does_what_the_drawing_does() -> None:
+    page = Page()
+    page.client.post(page.at("deal_add"), {"name": "孙主任"})
+    card = page.data()["cards"][0]["id"]
+    form = {"stance": "support", "power": "4", "roles": ["decider", "user"], "concerns": "上线太赶\n怕出事", "veto": "1", "certainty": "confirmed", "evidence": "当面说的"}  # fmt: skip
+    assert page.client.post(page.at("deal_card", card), form).status_code == 204
+    values = page.data()["cards"][0]["values"]
+    assert values["concerns"]["value"] == ["上线太赶", "怕出事"] and values["roles"]["value"] == [
+        "decider",
+        "user",
+    ]
+    assert {values[name]["evidence"] for name in ("stance", "power", "veto")} == {"当面说的"}
+    answer = page.client.post(page.at("deal_lines", card), {"op": "own", "member": str(page.story.lilei.pk), "level": "2", "wanted": "3"})  # fmt: skip
+    undo = json.loads(answer["HX-Trigger"])["ka:toast"]["undo"]
+    assert page.data()["cards"][0]["own"]
+    assert page.client.post(undo).status_code == 204 and not page.data()["cards"][0]["own"]
+
+
+def test_what_was_typed_survives_a_refusal() -> None:
+    page = Page()
+    page.client.post(page.at("deal_add"), {"name": "孙主任"})
+    card = page.data()["cards"][0]["id"]
+    answer = page.client.post(page.at("deal_card", card), {"win": "长" * 501, "criteria": "稳定", "certainty": "assumed"})  # fmt: skip
+    assert answer.status_code == 422 and "最多 500 个字" in answer.content.decode()
+    assert "稳定" in answer.content.decode() and page.data()["cards"][0]["values"] == {}
+
+
+@pytest.mark.parametrize("day", ["2026-13-01", "gestern", "2999-01-01", "1999-12-31"])
+def test_a_day_that_cannot_be_shown_is_refused(day: str) -> None:
+    page = Page()
+    assert page.client.get(page.at("deal_data"), {"at": day}).status_code == 422
+
+
+def test_the_account_has_a_map_of_everybody_we_know_there() -> None:
+    """客户地图上不用一个个放：在任的人都在；第一次写判断时才记到客户地图上。"""
+    page = Page()
+    here = reverse("power:account_data", args=(page.story.account.pk,))
+    cards = by_name(page.client.get(here).json())
+    assert (
+        set(cards) == {"周行长", "孙主任", "吴工", "钱处"}
+        and cards["吴工"]["manager"] == cards["孙主任"]["id"]
+    )
+    op = {"op": "set", "card": cards["钱处"]["id"], "attribute": "power", "value": 4}
+    do = reverse("power:account_do", args=(page.story.account.pk,))
+    assert page.client.post(do, json.dumps(op), "application/json").status_code == 200
+    assert by_name(page.client.get(here).json())["钱处"]["values"]["power"]["value"] == 4
+    assert page.client.get(reverse("power:account", args=(page.story.account.pk,))).status_code == 200
+    assert Post.rows.count() == 4 and not Tie.rows.exists()
+
+
+def test_the_coach_over_all_deals() -> None:
+    page = Page()
+    page.do("place", person=str(page.story.zhou.pk))
+    page.do("set", card=page.data()["cards"][0]["id"], attribute="power", value=5)
+    html = page.client.get(reverse("deals:coach")).content.decode()
+    assert "行政系统" in html and "教练" in html
+    page.client.force_login(page.story.zhaoqiang)
+    assert "行政系统" not in page.client.get(reverse("deals:coach")).content.decode()
