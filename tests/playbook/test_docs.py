@@ -13,9 +13,13 @@ from keyaccount.playbook.answers import ANSWERS
 from keyaccount.playbook.conditions import TESTS
 from keyaccount.playbook.deal_facts import DEAL_FACTS, PLACES, VERDICTS
 from keyaccount.playbook.facts import CLASSES, EVIDENCE, FACTS, FUNCTIONS, OWNERSHIPS, SOURCES, STATUSES
+from keyaccount.playbook.insider_tests import INSIDER_TESTS
 from keyaccount.playbook.messages import PLACEHOLDERS
+from keyaccount.playbook.power_facts import POWER_FACTS
 from keyaccount.playbook.reader import read, source
+from keyaccount.playbook.refusing import refused
 from keyaccount.playbook.schema import PoolRules
+from keyaccount.playbook.schema_power import ATTRIBUTES, SEVERITIES, SUBJECTS
 from keyaccount.playbook.sections.practice import PACES, POSITIONS
 
 DOC = (Path(__file__).resolve().parents[2] / "docs" / "playbook.md").read_text(encoding="utf-8")
@@ -38,6 +42,15 @@ def test_the_question_and_the_blind_spot_to_be_added_can_be_added() -> None:
     edition = read(source() + "".join(added), "example")
     assert edition.question("need_owner").topic == "need"
     assert edition.blind_spots[-1].key == "no_quote"
+
+
+def test_the_coach_rule_and_the_refusal_to_be_added_can_be_added() -> None:
+    added = [
+        example for example in EXAMPLES if '"veto_holder_quiet"' in example or '"personal_id"' in example
+    ]
+    power = read(source() + "".join(added), "example").power
+    assert (power.coach[-1].key, power.coach[-1].from_stage) == ("veto_holder_quiet", "present")
+    assert refused(power.refusals, "他的身份证号")[0][0].key == "personal_id"
 
 
 def test_what_is_shown_of_the_shipped_rules_is_what_is_shipped() -> None:
@@ -68,6 +81,11 @@ def test_everything_one_may_write_is_named() -> None:
         *ANSWERS,
         *POSITIONS,
         *PACES,
+        *ATTRIBUTES,
+        *SEVERITIES,
+        *SUBJECTS,
+        *INSIDER_TESTS,
+        *(fact for facts in POWER_FACTS.values() for fact in facts),
         *rules,
         *sections,
     ]

@@ -15,6 +15,7 @@ from keyaccount.base.language import EN, LANGUAGES, ZH_HANS, ZH_HANT
 from keyaccount.playbook.facts import CLASSES, FACTS, check_facts
 from keyaccount.playbook.reader import default, digest, read, source
 from keyaccount.playbook.sections.method import METHOD_SECTIONS
+from keyaccount.playbook.sections.power import POWER_SECTIONS
 from keyaccount.playbook.text import Text
 
 # Words of the mainland that a reader in Taiwan would not write.
@@ -49,7 +50,7 @@ def texts(value: Any) -> Iterator[Text]:
 def test_default_is_read_once_and_has_number_and_hash() -> None:
     edition = default()
     assert edition is default()
-    assert (edition.key, edition.number, len(edition.hash)) == ("ka", 2, 64)
+    assert (edition.key, edition.number, len(edition.hash)) == ("ka", 3, 64)
 
 
 def test_hash_tells_content_not_layout() -> None:
@@ -64,7 +65,7 @@ def test_hash_tells_content_not_layout() -> None:
 
 def test_every_text_is_there_in_three_languages_and_in_its_own_words() -> None:
     found = list(texts(default()))
-    assert len(found) > 450
+    assert len(found) > 700
     for text in found:
         assert re.search("[一-鿿]", text.zh_hans + "席"), text
         assert not re.search("[一-鿿]", text.en), text
@@ -178,5 +179,5 @@ def test_facts_are_plain_and_named() -> None:
 
 def test_the_file_is_plain_toml_with_a_comment_for_every_section() -> None:
     sections = "edition tiers tier_roads tier_criteria tier_rules dossier functions pareto pool budget_season"
-    assert set(tomllib.loads(source())) == {*sections.split(), *METHOD_SECTIONS}
-    assert source().count("# ── ") == 17
+    assert set(tomllib.loads(source())) == {*sections.split(), *METHOD_SECTIONS, *POWER_SECTIONS}
+    assert source().count("# ── ") == 21

@@ -155,4 +155,4 @@ def test_facts_and_places_are_named_and_apart_from_those_of_accounts() -> None:
     assert all(map(str, PLACES.values()))
     assert str(KNOWN["answer.budget_clear"].label) == "判断：有明确的预算"
     used = {item.place for stage in STAGES for item in stage.gate} | {s.place for s in default().blind_spots}
-    assert used == set(PLACES)
+    assert used | {rule.place for rule in default().power.coach} == set(PLACES)

@@ -1,4 +1,4 @@
-"""An edition published before there was anything to say about deals still reads, and is judged by the shipped method."""
+"""Editions published before there was anything to say about deals, or about who decides, still read, with what is shipped."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from keyaccount.playbook.problems import EditionErrors
 from keyaccount.playbook.reader import default, read
 from keyaccount.playbook.schema import Method
 from keyaccount.playbook.sections.method import METHOD_SECTIONS
+from keyaccount.playbook.sections.power import POWER_SECTIONS
 
-OLD = (Path(__file__).parent / "kept" / "ka_1.toml").read_text(encoding="utf-8")
+KEPT = Path(__file__).parent / "kept"
+OLD, SECOND = ((KEPT / f"ka_{number}.toml").read_text(encoding="utf-8") for number in (1, 2))
 HASH = "14c552f6de8cacc21138d63154918b648fbbabfcb2b65990a200270ae064c59f"
+SECOND_HASH = "2a72f1f36196bc92d473e2d95e3b281d5420f8b2df4df3e86de7fcf7dc327443"
 
 
 def test_an_old_edition_reads_with_its_own_number_and_hash() -> None:
@@ -41,3 +44,19 @@ def test_one_section_about_deals_asks_for_all_of_them() -> None:
     with pytest.raises(EditionErrors) as caught:
         read(OLD + reasons, "ka_1.toml")
     assert {error.key for error in caught.value.errors} >= set(METHOD_SECTIONS) - {"loss_reasons"}
+
+
+def test_the_second_edition_keeps_its_method_and_takes_who_decides_from_the_shipped_one() -> None:
+    edition = read(SECOND.replace('no_budget = "park"', 'no_budget = "warn"'), "ka_2.toml")
+    assert (edition.qualifying.no_budget, edition.power) == ("warn", default().power)
+    kept = read(SECOND, "ka_2.toml")
+    assert (kept.number, kept.hash) == (2, SECOND_HASH)
+    assert read(OLD, "ka_1.toml").power == default().power
+
+
+def test_one_section_about_who_decides_asks_for_all_of_them() -> None:
+    """But not for a second reading of what the edition says about deals."""
+    with pytest.raises(EditionErrors) as caught:
+        read(SECOND + "\n[power]\nsilent_days = 30\n", "ka_2.toml")
+    asked = {error.key.partition(".")[0] for error in caught.value.errors}
+    assert asked == set(POWER_SECTIONS)

@@ -84,9 +84,36 @@ MONEY = [
     ("直到款项最终到我们公司的账面上，才能算真正的成功", "pipelines"),
     ("直到款项最终到我们公司的账面上，才能算真正的成功", "dunning"),
 ]
+POWER = [
+    ("关键人脚踩两只船的情况经常出现，销售的作用就是让对方倾向我们", "coach"),
+    ("同时也要对态度中立或对立的人心中有数", "coach"),
+    ("找到态度上明显支持我方，甚至坚定支持，可以为我方提供信息的支持者", "coach"),
+    ("往往没有直接决策权，但是拥有影响决策人的能力，或者说拥有一票否决权", "coach"),
+    ("大客户内部的决策链必须清晰掌握", "coach"),
+    ("对位的接触", "coach"),
+    ("见过谁？聊了些什么？目前跟进进度如何？递交了那些文档？搞定了什么人？", "coach"),
+    ("选择的理由是需要我们帮助对方思考的", "coach"),
+    ("特别大的KA客户，得到的信息有时候需要交叉验证，往往不止一个内线", "coach"),
+    ("早做比晚做好", "coach"),
+    ("能主动向你传递信息的人", "insider_tests"),
+    ("能在关键时刻站出来帮你说话的人", "insider_tests"),
+    ("和你是利益共同体的人", "insider_tests"),
+    ("个人需求满足的安全性", "insider_ways"),
+    ("政绩需求", "insider_ways"),
+    ("权力需求", "insider_ways"),
+]
 EDITION = tomllib.loads(source())
 # Only wording that is ours alone: lists and messages nobody of the source put so.
-WITHOUT_QUOTES = {"edition", "tiers", "tier_rules", "pool", "loss_reasons", "shelve_reasons"}
+WITHOUT_QUOTES = {
+    "edition",
+    "tiers",
+    "tier_rules",
+    "pool",
+    "loss_reasons",
+    "shelve_reasons",
+    "power",
+    "refusals",
+}
 
 
 def quotes(value: Any) -> Iterator[str]:
@@ -101,7 +128,7 @@ def quotes(value: Any) -> Iterator[str]:
             yield from quotes(each)
 
 
-@pytest.mark.parametrize(("sentence", "section"), [*JUDGING, *STAGES, *BUDGET, *MONEY])
+@pytest.mark.parametrize(("sentence", "section"), [*JUDGING, *STAGES, *BUDGET, *MONEY, *POWER])
 def test_sentence_is_behind_a_rule(sentence: str, section: str) -> None:
     assert any(sentence in quote for quote in quotes(EDITION[section]))
 
@@ -112,7 +139,7 @@ def test_every_section_says_where_it_comes_from() -> None:
 
 @pytest.mark.parametrize(
     "section",
-    ["topics", "questions", "purposes", "templates", "tempo_moves", "insider_needs", "blind_spots", "budget_tasks", "dunning"],
+    ["topics", "questions", "purposes", "templates", "tempo_moves", "insider_needs", "blind_spots", "budget_tasks", "dunning", "insider_tests", "insider_ways"],
 )  # fmt: skip
 def test_every_entry_quotes_its_sentence(section: str) -> None:
     assert [entry["key"] for entry in EDITION[section] if not entry.get("quote")] == []

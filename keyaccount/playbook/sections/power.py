@@ -152,8 +152,9 @@ def _tests(top: Table) -> tuple[InsiderTestRule, ...]:
 def _refusals(top: Table) -> tuple[Refusal, ...]:
     refusals = []
     for entry in top.tables("refusals"):
-        refusals.append(
-            Refusal(entry.key(), entry.text("label"), entry.strings("words"), entry.text("explanation"))
-        )
+        words = entry.strings("words")
+        if not words or any(len("".join(word.split())) < 2 for word in words):
+            entry.fault(say("要写出不收的词，每个至少两个字"), "words")
+        refusals.append(Refusal(entry.key(), entry.text("label"), words, entry.text("explanation")))
         entry.done()
     return tuple(refusals)

@@ -131,6 +131,7 @@ PARTS: dict[str, Part] = {
     "price_entry": Part(
         "price_list", ("product", "from_quantity", "price"), say("添加价格"), say("修改价格"), {"from_quantity": 1}
     ),
+    "rival": Part("", ("name", "note"), say("添加友商"), say("修改友商")),
     "paper": Part("", ("name", "is_default"), say("上传模板"), say("修改模板")),
     "letterhead": Part(
         "",

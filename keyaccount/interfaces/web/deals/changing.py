@@ -39,15 +39,20 @@ FIELDS: dict[str, tuple[str, ...]] = {
     ),
     "opportunity_line": ("product", "quantity", "unit_price", "note"),
     "opportunity_member": ("member", "role"),
+    "decision_step": tuple("route kind name unit person usual_days due_on state done_on needs sort".split()),
+    "reason": ("person", "sentence", "need", "safety", "proof", "choices"),
 }
 TITLES: dict[str, tuple[Say, Say]] = {
     "need": (say("添加需求"), say("修改需求")),
     "opportunity_line": (say("添加产品"), say("修改产品")),
     "opportunity_member": (say("添加成员"), say("调整成员角色")),
+    "decision_step": (say("添加决策步骤"), say("修改决策步骤")),
+    "reason": (say("添加选我们的理由"), say("修改选我们的理由")),
 }
 DEFAULTS: dict[str, dict[str, Any]] = {
     "need": {"priority": "should", "kind": "function", "scope": "unchecked"},
     "opportunity_line": {"quantity": 1},
+    "decision_step": {"route": "sign", "kind": "other", "state": "waiting", "usual_days": 5},
 }
 
 

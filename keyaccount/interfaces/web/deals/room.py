@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from keyaccount.access import Principal, access_to
 from keyaccount.base.language import say
 from keyaccount.interfaces.web.deals.changing import FIELDS, GROUPS
+from keyaccount.interfaces.web.deals.deciding import told_routes
 from keyaccount.interfaces.web.deals.head import head, opened_room
 from keyaccount.interfaces.web.deals.judging import told_blind, told_gate, told_steps, told_topics
 from keyaccount.interfaces.web.pages import page
@@ -19,7 +20,7 @@ from keyaccount.interfaces.web.routes import route
 from keyaccount.interfaces.web.values import words
 from keyaccount.interfaces.web.visits.near import tasks_near
 from keyaccount.queries.deals.deal_room import DealRoom, PassageShown
-from keyaccount.queries.records.list_records import Page
+from keyaccount.queries.records.list_records import Page, list_records
 from keyaccount.records.deals.choices import PASSAGE
 
 _SCOPE_LOOKS = {
@@ -73,7 +74,12 @@ def details(request: HttpRequest, id: UUID) -> HttpResponse:
         "needs": [_need(one, id, edit) for one in _hanging(room.needs, "need", by)],
         "lines": [_line(one, id, edit) for one in _hanging(room.lines, "opportunity_line", by)],
         "team": [_member(one, id, edit) for one in _hanging(room.team, "opportunity_member", by)],
+        "routes": told_routes(by, id, edit),
+        "reasons": [_reason(one, id, edit) for one in _hanging(_reasons(by, id), "reason", by)],
     }  # fmt: skip
+    if context["add"]["decision_step"]:
+        context["add"]["decision_step"] = route("deals:add_step", id)
+        context["usual"] = route("deals:usual_steps", id)
     return page(request, "deals/details.html", context)
 
 
@@ -146,6 +152,18 @@ def _line(one: dict[str, Any], id: UUID, edit: bool) -> dict[str, Any]:
 
 def _member(one: dict[str, Any], id: UUID, edit: bool) -> dict[str, Any]:
     return {**_tools(one, id, edit, one["said"]["member"]), "role": one["said"]["role"]}
+
+
+def _reasons(by: Principal, deal: UUID) -> Page:
+    asked = {"opportunity": [str(deal)], "limit": ["200"]}
+    columns = list(access_to(by, "reason").fields)
+    return list_records(by, "reason", asked, default_sort="-updated_at", columns=columns, count=False)
+
+
+def _reason(one: dict[str, Any], id: UUID, edit: bool) -> dict[str, Any]:
+    said = one["said"]
+    told = {name: said.get(name, "") for name in ("person", "need", "safety", "proof", "choices")}
+    return {**_tools(one, id, edit, said["sentence"]), **told}
 
 
 def _passage(one: PassageShown) -> dict[str, Any]:

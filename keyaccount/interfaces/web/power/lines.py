@@ -70,7 +70,7 @@ def own(ask: Ask) -> Undo:
     body, person = ask.body, ask.person("card")
     rows = opened(ask.by, "own_tie").filter(member=body["member"], person=person, removed_at=None)
     before = rows.values("level", "wanted", "cadence_days").first()
-    made = set_own_tie(
+    set_own_tie(
         by=ask.by,
         at=ask.at,
         account=ask.account,
@@ -81,12 +81,16 @@ def own(ask: Ask) -> Undo:
         cadence_days=body.get("cadence"),
     )
     if before is None:
-        return {"op": "own_end", "own": str(made.pk)}
+        return {"op": "own_end", "card": body["card"], "member": body["member"]}
     back = {"level": before["level"], "wanted": before["wanted"], "cadence": before["cadence_days"]}
     return {"op": "own", "card": body["card"], "member": body["member"], **back}
 
 
 def own_end(ask: Ask) -> Undo:
-    row = end_own_tie(by=ask.by, at=ask.at, id=str(ask.body["own"]))
+    own = ask.body.get("own")
+    if own is None:  # the undoing of a first word, whatever was said since
+        rows = opened(ask.by, "own_tie").filter(member=ask.body["member"], person=ask.person("card"))
+        own = rows.filter(removed_at=None).values_list("pk", flat=True).first()
+    row = end_own_tie(by=ask.by, at=ask.at, id=str(own))
     back = {"level": row.level, "wanted": row.wanted, "cadence": row.cadence_days}
     return {"op": "own", "card": f"{UNSAID}{row.person_id}", "member": str(row.member_id), **back}

@@ -37,6 +37,7 @@ VIEWS = (
     ("products:list", say("产品")),
     ("products:price_lists", say("价目表")),
     ("papers:list", say("单据模板")),
+    ("products:rivals", say("友商")),
 )
 LIMIT = "200"
 

@@ -8,45 +8,45 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET, require_POST
 
-from keyaccount.access import Principal, access_to
+from keyaccount.access import Principal, access_to, opened
 from keyaccount.actions.records.archive_record import archive_record
 from keyaccount.base import clock
-from keyaccount.base.errors import Invalid, Refused
+from keyaccount.base.errors import Refused
 from keyaccount.base.language import say
-from keyaccount.interfaces.web.pages import done, page, told
-from keyaccount.interfaces.web.products.listing import LIMIT, views
+from keyaccount.interfaces.web.pages import done, page
+from keyaccount.interfaces.web.products.listing import views
 from keyaccount.interfaces.web.routes import route
-from keyaccount.queries.records.list_records import list_records
+
+MOST = 500
 
 
 @require_GET
 def rivals(request: HttpRequest) -> HttpResponse:
-    """Those in use; `?archived=1` adds those put away."""
+    """Those in use, by name; those put away below them."""
     by: Principal = request.principal  # type: ignore[attr-defined]
     access = access_to(by, "rival")
     if not access.fields:
         raise Refused()
-    archived = bool(request.GET.get("archived"))
-    asked = {"limit": [LIMIT], **({"archived": ["1"]} if archived else {})}
-    found = list_records(by, "rival", asked, default_sort="name", count=False)
+    may = {verb: access.may(verb) for verb in ("create", "edit", "archive")}
+    rows = opened(by, "rival", archived=True).order_by("name_sort", "pk")[:MOST]
+    told = [_row(row, may) for row in rows]
     context = {
-        "rows": [_row(row, access.may("edit"), access.may("archive")) for row in found.rows],
+        "rows": sorted(told, key=lambda one: bool(one["archived"])),
         "views": views("products:rivals"),
-        "add": route("contracts:add", "rival") if access.may("create") else "",
-        "archived": archived,
+        "add": route("contracts:add", "rival") if may["create"] else "",
     }
     return page(request, "products/rivals.html", context)
 
 
-def _row(row: Any, edit: bool, archive: bool) -> dict[str, Any]:
-    verb = "restore" if row.archived else "archive"
+def _row(row: Any, may: dict[str, bool]) -> dict[str, Any]:
+    used = row.archived_at is None
     return {
-        "name": row.values["name"],
-        "note": row.values.get("note", ""),
-        "archived": row.archived,
-        "edit": route("contracts:change", "rival", row.id) if edit and not row.archived else "",
-        "verb": verb,
-        "move": route(f"products:rival_{verb}", row.id) if archive else "",
+        "name": row.name,
+        "note": row.note,
+        "archived": not used,
+        "edit": route("contracts:change", "rival", row.pk) if may["edit"] and used else "",
+        "archive": route("products:rival_archive", row.pk) if may["archive"] and used else "",
+        "restore": route("products:rival_restore", row.pk) if may["archive"] and not used else "",
     }
 
 
@@ -59,8 +59,5 @@ def archive(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @require_POST
 def restore(request: HttpRequest, id: UUID) -> HttpResponse:
-    try:
-        archive_record(by=request.principal, at=clock.now(), entity="rival", id=id, restore=True)  # type: ignore[attr-defined]
-    except Invalid as error:
-        return told(error.problems[0].message)
+    archive_record(by=request.principal, at=clock.now(), entity="rival", id=id, restore=True)  # type: ignore[attr-defined]
     return done(say("已启用"), reload="#main")
