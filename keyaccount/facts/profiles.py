@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from keyaccount.access import FieldClass, Principal, access_to, everything
+from keyaccount.base.language import say
 from keyaccount.records.journal.models import Entry
 from keyaccount.records.people.models import Person
 
 LOOKED = ("person.revealed", "person.reported")
+_WORDS = ("changes", "removed", "reason", "value", "evidence", "text")
 _WHY = "whether somebody was erased before, whoever did it"
 
 
@@ -36,3 +39,20 @@ def may_erase(by: Principal, row: Person) -> bool:
 def is_erased(id: UUID) -> bool:
     """Whether the person was erased."""
     return everything(Entry, why=_WHY).filter(entity="person", object_id=id, kind="person.erased").exists()
+
+
+def forget(entries: Iterable[Entry]) -> None:
+    """Of entries about somebody erased, before they are shown: leave out the name, what was written and what changed.
+
+    The sealed rows stay as they are; this is how no page shows them any more.
+    """
+    about = [entry for entry in entries if entry.person_id]
+    ids = {entry.person_id for entry in about}
+    if not ids:
+        return
+    erased = everything(Entry, why=_WHY).filter(person_id__in=ids, kind="person.erased")
+    gone = set(erased.values_list("person_id", flat=True))
+    for entry in about:
+        if entry.person_id in gone and entry.kind != "person.erased":
+            entry.label = str(say("已删除的联系人"))
+            entry.data = {key: value for key, value in entry.data.items() if key not in _WORDS}

@@ -24,10 +24,11 @@ CHROMIUM = next(
 
 @dataclass(frozen=True)
 class Site:
-    """A running demo: its address and the passwords it printed, by login."""
+    """A running demo: its address, the passwords it printed, by login, and its data folder."""
 
     url: str
     passwords: dict[str, str]
+    data: Path
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +57,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:
             _wait(server, port, data / "log")
-            yield Site(f"http://127.0.0.1:{port}", _passwords(data / "demo-sign-in.txt"))
+            yield Site(f"http://127.0.0.1:{port}", _passwords(data / "demo-sign-in.txt"), data)
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(30)

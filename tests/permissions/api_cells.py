@@ -21,7 +21,7 @@ PATHS = {
     "account": "accounts", "person": "people", "unit": "units", "post": "posts", "address": "addresses", "team_seat": "team-seats",
     "share": "shares", "fact": "facts", "result": "results", "note": "notes", "file": "files", "industry": "industries",
     "tag": "tags", "pool": "pools", "department": "departments", "member": "members", "team": "teams",
-    "saved_view": "views", "import_run": "imports", "export_run": "exports", "token": "tokens",
+    "saved_view": "views", "import_run": "imports", "export_run": "exports", "token": "tokens", "tie": "ties", "own_tie": "own-ties",
 }  # fmt: skip
 EDIT: dict[str, dict[str, Any]] = {
     "account": {"note": "改过"}, "person": {"note": "改过"}, "unit": {"note": "改过"}, "post": {"title": "改过"},
@@ -65,6 +65,8 @@ def records(world: World, who: Who) -> Iterator[Cell]:
         for relation in RELATIONS:
             one = f"{base}/{world.at[relation][entity].pk}"
             yield Cell(f"get-{PATHS[entity]}", relation, "GET", one, oracle.see(who, entity, relation))
+            if entity in oracle.LINES:
+                continue
             edit = oracle.do(who, entity, "edit", relation, klass=CLASS.get(entity, 1))
             yield Cell(f"change-{PATHS[entity]}", relation, "PATCH", one, edit, EDIT[entity])
             end = oracle.do(who, entity, verb, relation)

@@ -12,6 +12,7 @@ from keyaccount.records.visits.models import ContactMember, ContactPerson
 from tests.cast import NOW
 from tests.permissions import oracle
 from tests.permissions.api_call import ASKED, Cell
+from tests.permissions.api_power import power_cells
 from tests.permissions.oracle import EVERY, FORBIDDEN, INVISIBLE, OK, RELATIONS, Who
 from tests.permissions.world import MADE, World
 from tests.permissions.world_deals import Trade
@@ -22,14 +23,14 @@ PATHS = {
     "quote": "quotes", "quote_line": "quote-lines", "negotiation_point": "negotiation-points",
     "negotiation_limit": "negotiation-limits", "contract": "contracts", "contract_line": "contract-lines",
     "route_step": "route-steps", "contract_risk": "contract-risks", "instalment": "instalments", "invoice": "invoices",
-    "receipt": "receipts",
+    "receipt": "receipts", "decision_step": "decision-steps", "reason": "reasons",
 }  # fmt: skip
 READ_ONLY = {
     "answer": "answers", "passage": "passages", "waiver": "waivers",
     "contact_person": "contact-people", "contact_member": "contact-members", "proposal_review": "proposal-reviews",
-    "dunning_step": "dunning-steps",
+    "dunning_step": "dunning-steps", "stakeholder": "stakeholders", "coach_mute": "coach-mutes",
 }  # fmt: skip
-CATALOGUE = {"product": "products", "price_list": "price-lists", "price_entry": "prices"}
+CATALOGUE = {"product": "products", "price_list": "price-lists", "price_entry": "prices", "rival": "rivals"}
 EDIT: dict[str, dict[str, Any]] = {
     "opportunity": {"note": "改过"}, "opportunity_line": {"note": "改过"}, "opportunity_member": {"role": "delivery"},
     "need": {"statement": "改过"}, "contact": {"text": "改过"}, "task": {"title": "改过"}, "proposal": {"title": "改过"},
@@ -38,6 +39,7 @@ EDIT: dict[str, dict[str, Any]] = {
     "contract_line": {"title": "改过"}, "route_step": {"name": "改过"}, "contract_risk": {"text": "改过"},
     "instalment": {"label": "改过"}, "invoice": {"note": "改过"}, "receipt": {"note": "改过"},
     "product": {"note": "改过"}, "price_list": {"name": "改过"}, "price_entry": {"price": "90.00"},
+    "decision_step": {"needs": "改过"}, "reason": {"proof": "改过"}, "rival": {"note": "改过"},
 }  # fmt: skip
 ARCHIVED = ("opportunity", "contact", "task", "contract")  # DELETE puts them away, /restore brings them back
 REMOVED = tuple(one for one in PATHS if one not in (*ARCHIVED, "invoice", "receipt"))
@@ -48,6 +50,8 @@ HUNG: dict[str, tuple[str, str, dict[str, Any]]] = {
     "opportunity_line": ("opportunity", "opportunity", {"quantity": 3}),
     "opportunity_member": ("opportunity", "opportunity", {"role": "presales"}),
     "need": ("opportunity", "opportunity", {"statement": "要能导入"}),
+    "decision_step": ("opportunity", "opportunity", {"name": "招标", "route": "sign"}),
+    "reason": ("opportunity", "opportunity", {"sentence": "接口现成"}),
     "proposal": ("opportunity", "opportunity", {"title": "新方案"}),
     "proposal_feedback": ("proposal", "proposal", {"text": "还行", "said_on": "2026-03-01"}),
     "quote": ("opportunity", "opportunity", {}),
@@ -73,7 +77,7 @@ ON, WHY = {"on": "2026-03-02"}, {"reason": "试"}
 def deal_cells(world: World, who: Who) -> list[Cell]:
     trade = Trade(world)
     rows = {relation: {**at, **_more(world, at)} for relation, at in trade.at.items()}
-    found = [*_lists(trade, who), *_catalogue(trade, who)]
+    found = [*_lists(trade, who), *_catalogue(trade, who), *power_cells(world, trade, who)]
     for relation in EVERY:
         at = rows[relation]
         found += [
@@ -143,11 +147,13 @@ def _records(who: Who, relation: str, at: dict[str, Any]) -> Iterator[Cell]:
 
 def _hung(trade: Trade, who: Who, relation: str, at: dict[str, Any]) -> Iterator[Cell]:
     product = str(trade.catalogue["product"].pk)
+    # Who was only asked doesn't see the customer's people: somebody else, so that the answer is about the proposal.
+    seen = trade.world.at["team_edit"]["person"] if relation == "asked" else at["contact_person"].person
     more = {
         "opportunity_line": {"product": product},
         "quote_line": {"product": product},
         "opportunity_member": {"member": str(trade.world.keeper.pk)},
-        "proposal_feedback": {"person": str(at["contact_person"].person_id)},
+        "proposal_feedback": {"person": str(seen.pk)},
     }
     for entity, (parent, name, data) in HUNG.items():
         make = oracle.hang(who, entity, parent, relation)
@@ -260,6 +266,7 @@ def _catalogue(trade: Trade, who: Who) -> Iterator[Cell]:
         "product": {"name": "旗舰版"},
         "price_list": {"name": "新价目表"},
         "price_entry": {"price_list": prices, "product": str(trade.catalogue["product"].pk), "price": "9.00"},
+        "rival": {"name": "新友商"},
     }
     for entity, path in CATALOGUE.items():
         one = f"/{path}/{trade.catalogue[entity].pk}"

@@ -184,7 +184,10 @@ MAY: dict[tuple[str, str], frozenset[str]] = {
     ("opportunity", "move_edition"): LEADERS,
     **{
         (entity, verb): SELLERS | {"presales"}
-        for entity in (*("opportunity_line", "opportunity_member", "need", "proposal", "decision_step", "reason"), *_OF_OFFER)
+        for entity in (
+            *("opportunity_line", "opportunity_member", "need", "proposal", "decision_step", "reason"),
+            *_OF_OFFER,
+        )
         for verb in ("create", "edit", "remove")
     },
     ("proposal_review", "edit"): WORKERS | {"finance"},
@@ -350,9 +353,7 @@ FIELDS: dict[str, dict[int, str]] = {
     "profile_entry": {
         3: "person kind sealed purpose basis source observed_on retain_until created_at updated_at"
     },
-    "insider": {
-        4: "account person owner code_name state why risk begun_on heard_on created_at updated_at"
-    },
+    "insider": {4: "account person owner code_name state why risk begun_on heard_on created_at updated_at"},
     "insider_reader": {4: "insider member created_at updated_at"},
     "insider_test": {4: "insider kind observed_on evidence created_at updated_at"},
     "insider_need": {4: "insider kind way text safe done_on created_at updated_at"},
@@ -488,7 +489,8 @@ def hang(who: Who, entity: str, parent: str, relation: str) -> str:
         return FORBIDDEN
     if not who.sees(parent, relation):
         return INVISIBLE
-    return OK if relation != "asked" and floor in who.classes(entity, relation, write=True) else FORBIDDEN
+    near = "far" if relation == "asked" else relation
+    return OK if floor in who.classes(entity, near, write=True) else FORBIDDEN
 
 
 def reveal(who: Who, relation: str) -> str:

@@ -29,8 +29,8 @@ def kept(world: World) -> dict[str, dict[str, Any]]:
         at = world.at
         world.insiders = {
             "mine": _kept(world.me, at["own"]),
-            "named": _kept(world.stranger, at["team_edit"], world.me),
-            "theirs": _kept(world.stranger, at["own"], world.other),
+            "named": _kept(world.junior, at["team_edit"], world.me),
+            "theirs": _kept(world.junior, at["own"], world.other),
         }
     return world.insiders
 

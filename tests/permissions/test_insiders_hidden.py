@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import time
+import zipfile
 from types import SimpleNamespace
 from typing import Any
 
@@ -49,13 +51,16 @@ def standing_clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def drawn_ids(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a request makes gets the same ids in each world, later than all that was there before."""
+    """What a request makes gets the same ids and stamps in each world; a message of the one before is not carried over."""
     ask = Asker.ask
 
     def asked(self: Asker, *question: Any) -> Any:
         monkeypatch.setattr(ids, "_last", LATER)
+        self.pages.cookies.pop("messages", None)
         return ask(self, *question)
 
+    standing = SimpleNamespace(time=lambda: 1_800_000_000, localtime=time.localtime)
+    monkeypatch.setattr(zipfile, "time", standing)
     monkeypatch.setattr(ids, "os", SimpleNamespace(urandom=bytes))
     monkeypatch.setattr(Asker, "ask", asked)
 
@@ -68,7 +73,6 @@ def at_the_pages(world: World, who: Who) -> list[questions.Question]:
 def by_program(world: World, who: Who) -> list[questions.Question]:
     """Each operation of the API at every relation."""
     ways = {"GET": "api", "POST": "post", "PATCH": "patch", "DELETE": "delete", "PUT": "put"}
-    test_pages.traded(world)
     return [
         (ways[cell.method], cell.path, cell.body)
         for cell in api_cells.cells(world, Who(who.roles, EVERY_SCOPE))

@@ -45,7 +45,12 @@ BOOKKEEPING = {
 }
 OURS = [model for model in apps.get_models() if model.__module__.startswith("keyaccount.")]
 # Entities that are searched, imported, exported or offered to programs.
-OUTSIDE = {*ENTITIES, *ENTITY.values(), *(entity for entity, _ in LISTS.values()), *(r.entity for r in RESOURCES)}
+OUTSIDE = {
+    *ENTITIES,
+    *ENTITY.values(),
+    *(entity for entity, _ in LISTS.values()),
+    *(r.entity for r in RESOURCES),
+}
 BY_MODEL = {policy.model: policy for policy in policies().values()}
 FINE_POLICIES = sorted(policies().values(), key=lambda policy: policy.entity)
 

@@ -29,7 +29,7 @@ from keyaccount.records.accounts.models import (
 from keyaccount.records.journal.models import Entry
 from keyaccount.records.library.models import Document, ExportRun, ImportRun
 from keyaccount.records.org.models import ApiToken, Member, SavedView, Team, TeamMembership
-from keyaccount.records.people.models import CustomerUnit, Person, Post
+from keyaccount.records.people.models import CustomerUnit, OwnTie, Person, Post, Tie
 from tests.cast import NOW, department, member
 from tests.permissions.oracle import RELATIONS
 
@@ -153,6 +153,12 @@ class World:
             ),
             "note": Note.rows.create(text="初次拜访", happened_at=NOW, **on),
             "file": AccountFile.rows.create(title="合同", document=self.document, **on),
+            "tie": Tie.rows.create(
+                account=account, kind="influences", person=person, note="饭桌上说的", created_at=NOW
+            ),
+            "own_tie": OwnTie.rows.create(
+                account=account, member=self.other, person=person, level=2, created_at=NOW
+            ),
         }
 
     def _person(self, account: Account) -> tuple[Person, Post]:

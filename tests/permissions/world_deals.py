@@ -31,7 +31,18 @@ from keyaccount.records.contracts.models import (
     Receipt,
     RouteStep,
 )
-from keyaccount.records.deals.models import Need, Opportunity, OpportunityLine, OpportunityMember, Waiver
+from keyaccount.records.deals.models import (
+    CoachMute,
+    DecisionStep,
+    Need,
+    Opportunity,
+    OpportunityLine,
+    OpportunityMember,
+    Reason,
+    Stakeholder,
+    StakeholderValue,
+    Waiver,
+)
 from keyaccount.records.library.models import (
     Letterhead,
     PaperTemplate,
@@ -39,6 +50,7 @@ from keyaccount.records.library.models import (
     PriceList,
     Product,
     PublishedEdition,
+    Rival,
 )
 from keyaccount.records.org.models import Member
 from keyaccount.records.visits.models import Contact, Task
@@ -80,6 +92,7 @@ class Trade:
             "product": product,
             "price_list": prices,
             "price_entry": PriceEntry.rows.create(price_list=prices, product=product, price="100", **MADE),
+            "rival": Rival.rows.create(name="友联软件", name_sort="youlian", **MADE),
             "letterhead": Letterhead.rows.create(name="华讯", **MADE),
             "paper": PaperTemplate.rows.create(
                 kind="quote", name="报价模板", document=self.world.document, **MADE
@@ -103,6 +116,7 @@ class Trade:
         return {
             "opportunity": deal,
             **self._judged(deal),
+            **self._decided(deal),
             **self._offered(deal),
             **self._agreed(deal, hung),
             **self._said(deal, owner),
@@ -118,6 +132,19 @@ class Trade:
                 member=self.world.other, role="presales", **on
             ),
             "waiver": Waiver.rows.create(stage=STAGE, item=item, reason="先放行", **on),
+        }
+
+    def _decided(self, deal: Opportunity) -> dict[str, Any]:
+        on = {"opportunity": deal, **MADE}
+        card = Stakeholder.rows.create(account=deal.account, person=self.person, **on)
+        StakeholderValue.rows.create(
+            stakeholder=card, attribute="stance", value="oppose", evidence="会上说的", at=NOW
+        )
+        return {
+            "stakeholder": card,
+            "decision_step": DecisionStep.rows.create(name="预算审批", person=self.person, **on),
+            "coach_mute": CoachMute.rows.create(rule="no_decider", reason="下周见", **on),
+            "reason": Reason.rows.create(sentence="上线快", person=self.person, **on),
         }
 
     def _offered(self, deal: Opportunity) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from keyaccount.playbook.schema_power import SEVERITIES, CoachRule
 
 RULES = default().power.coach
 STAGES = [stage.key for stage in default().pipeline("ka").stages]
-FIRST, LAST = STAGES[0], STAGES[-1]
+LAST = STAGES[-1]
 STEP = {"person_known": True, "date_known": True, "state": "waiting", "needs_known": True}
 
 
@@ -167,7 +167,7 @@ def test_the_most_urgent_comes_first_with_the_facts_it_went_by() -> None:
         "王敏": {"stance": "straddling"},
         "周工": {"veto": True, "stance": "oppose", "stance_score": -1, "meetings": 0},
     }
-    found = coach(default().power, default().pipeline("ka"), FIRST, Judging(people, {}, {"initiators": 0}))
+    found = coach(default().power, default().pipeline("ka"), LAST, Judging(people, {}, {"initiators": 0}))
     ranks = [SEVERITIES.index(one.rule.severity) for one in found]
     assert ranks == sorted(ranks)
     assert [(one.rule.key, one.subject) for one in found] == [

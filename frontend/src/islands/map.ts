@@ -34,6 +34,7 @@ export class PowerMap extends HTMLElement {
     if (printing) this.dataset['bsTheme'] = 'light';
     else delete this.dataset['bsTheme'];
     this.querySelector('.ka-map-legend')?.toggleAttribute('open', printing);
+    this.view.classList.toggle('is-paper', printing);
   };
   private readonly back = (): void => {
     if (document.visibilityState === 'visible') void this.store.load();
@@ -98,6 +99,7 @@ export class PowerMap extends HTMLElement {
       const { data, editable } = this.store;
       if (!data) return;
       this.toggleAttribute('data-fixed', !editable);
+      this.dataset['title'] = [data.map.name, data.map.day ?? this.dataset['today']].filter(Boolean).join(' · ');
       this.view.dataset['empty'] = data.cards.length ? '' : say(editable ? 'map.empty' : 'map.emptyThen');
       this.view.setAttribute('tabindex', data.cards.length ? '-1' : '0');
       const of = JSON.stringify([data.tieKinds, data.attributes.length]);

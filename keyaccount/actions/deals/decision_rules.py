@@ -23,11 +23,11 @@ _BLANK = {"kind": "other", "state": "waiting", "usual_days": 5, "needs": ""}
 def prepare_step(change: Change) -> list[Problem]:
     """Who decides is of the customer; a step that is through has its day, today if not said, and none that is to come."""
     for name, value in _BLANK.items():
-        if change.created and change.values.get(name) in (None, ""):
+        if (change.created and change.values.get(name) in (None, "")) or (
+            name in change.values and change.values[name] is None
+        ):
             change.values[name] = value
-        elif name in change.values and change.values[name] is None:
-            change.values[name] = value
-    if change.created and change.values.get("sort") is None or change.values.get("sort", 0) is None:
+    if (change.created and change.values.get("sort") is None) or change.values.get("sort", 0) is None:
         change.values["sort"] = _next(change.after("opportunity"))
     problems = _theirs(change)
     if change.after("state") == "done":

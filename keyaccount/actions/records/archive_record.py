@@ -6,18 +6,21 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from keyaccount.access import Principal, changeable, policy_of
 from keyaccount.actions.shared import changing, indexing, journaling, rules
 from keyaccount.actions.shared.changing import Change
+from keyaccount.base.errors import Invalid, Problem
+from keyaccount.base.language import say
 
 
 @transaction.atomic
 def archive_record(*, by: Principal, at: datetime, entity: str, id: UUID | str, restore: bool = False) -> Any:
     """Archive the row, or restore it; doing it twice changes nothing.
 
-    Raises `Missing`, `Refused`, or `Invalid` for an account that was merged into another: undoing the merge brings it back.
+    Raises `Missing`, `Refused`, or `Invalid`: for an account that was merged into another (undoing the merge brings it
+    back), and for a name somebody else has taken meanwhile.
     """
     policy = policy_of(entity)
     row = changeable(by, entity, id, verb="archive", archived=True)
@@ -26,7 +29,7 @@ def archive_record(*, by: Principal, at: datetime, entity: str, id: UUID | str, 
     row.archived_at = None if restore else at
     row.version += 1
     row.updated_at = at
-    row.save(force_update=True)
+    _save(row)
     rule = rules.of(entity)
     change = Change(by, at, policy, row, {}, created=False, options={"archived": not restore})
     rule.settle(change, {"archived_at": [None, None]})
@@ -42,3 +45,12 @@ def archive_record(*, by: Principal, at: datetime, entity: str, id: UUID | str, 
         person_id=row.pk if entity == "person" else getattr(row, "person_id", None),
     )
     return row
+
+
+def _save(row: Any) -> None:
+    """Names are unique among those in use only."""
+    try:
+        with transaction.atomic():
+            row.save(force_update=True)
+    except IntegrityError:
+        raise Invalid(Problem("taken", say("已经有同名的在用，不能恢复"))) from None

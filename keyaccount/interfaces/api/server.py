@@ -36,6 +36,7 @@ from keyaccount.interfaces.api.verbs import (
     pareto,
     people,
     pipeline,
+    power,
     selling,
 )
 
@@ -67,7 +68,7 @@ def build() -> NinjaAPI:
     """The API with everything it offers."""
     records.register_all()
     rooms = (finding, accounts, knowledge, happenings, people, members, pareto, imports, exports)
-    for room in (*rooms, judging, pipeline, owed, deals, selling, money):
+    for room in (*rooms, judging, pipeline, owed, deals, selling, money, power):
         room.register()
     api = NinjaAPI(
         title="KeyAccount",

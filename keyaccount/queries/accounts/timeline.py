@@ -14,6 +14,7 @@ from keyaccount.access import Field, FieldClass, Principal, access_to, everythin
 from keyaccount.base.errors import Invalid, Problem
 from keyaccount.base.language import Say, say
 from keyaccount.facts.editions import edition_in_force
+from keyaccount.facts.profiles import forget
 from keyaccount.queries.deals.telling import deal_words
 from keyaccount.queries.records.names import names_for
 from keyaccount.records.accounts.models import Account
@@ -146,6 +147,7 @@ def _read(cursor: str) -> tuple[datetime, int]:
 def shown(by: Principal, entries: Iterable[Entry], classes: frozenset[FieldClass]) -> list[Happening]:
     """Entries with sentences and names, fields outside `classes` left out."""
     kept = list(entries)
+    forget(kept)
     actors = names_for(by, "member", {e.actor_id for e in kept if e.actor_id})
     return [_happening(e, actors, classes) for e in kept]
 

@@ -38,7 +38,7 @@ class ValueShown:
 
 @dataclass(slots=True)
 class CardShown:
-    """`id` is the stakeholder's, or `person:…` for somebody on an account's map of whom nothing was said yet."""
+    """`id` is the stakeholder's, on an account's map `person:…`: there everybody is, whether something was said or not."""
 
     id: str
     person: UUID | None
@@ -132,6 +132,8 @@ def _cards(
         rows = power_rows.deal_cards([deal.pk], until).get(deal.pk, [])
         return [_card(row, seats, told.get(row.person) if row.person else None) for row in rows]
     cards = [_card(row, seats, None) for row in own if row.person is None or row.person in seats]
+    for card in cards:
+        card.id = f"person:{card.person}" if card.person else card.id
     unsaid = [seat for person, seat in seats.items() if person not in told and not seat.ended]
     cards += [CardShown(f"person:{s.person}", s.person, "", s, s.unit, None) for s in unsaid]
     return cards

@@ -38,7 +38,7 @@ def preview_erasure(by: Principal, person: Person) -> Preview:
     )
     goes = [
         Part(
-            say("姓名，称呼、电话、邮箱、微信、备注等联系资料"), sum(bool(getattr(person, n)) for n in _REACH)
+            say("姓名、称呼、电话、邮箱、微信、备注等联系资料"), sum(bool(getattr(person, n)) for n in _REACH)
         ),
         Part(say("个人敏感信息：私人电话、个人情况、亲属关系，连同密钥")),
         Part(say("关系地图上他看重什么、有什么顾虑，以及各项依据"), cards.count()),
@@ -55,7 +55,7 @@ def preview_erasure(by: Principal, person: Person) -> Preview:
         ),
         Part(say("商机里填了他的地方：显示“已删除的联系人”"), deals.count()),
         Part(say("合同、发票、回款和已存的文件：法律要求保存")),
-        Part(say("操作日志：封存后不能改，里面过去的姓名和改动会留下")),
+        Part(say("操作日志：封存后不能改，但页面上不再显示他的姓名和改动")),
         Part(say("备份：过了备份的保存期才没有")),
     ]
     return Preview(goes, stays)

@@ -23,6 +23,8 @@ from tests.interfaces.web.page_world import browser
 
 pytestmark = pytest.mark.django_db
 
+SHIPPED = reader.default().number
+
 
 @pytest.fixture
 def world() -> Deals:
@@ -40,9 +42,9 @@ def director(world: Deals) -> Client:
 def test_销售看得见版本_发布不了(world: Deals) -> None:
     seller = browser(world.lilei)
     page = seller.get("/playbook/editions/").content.decode()
-    assert "第 2 版" in page and "写新版本" not in page and "草稿" not in page
+    assert f"第 {SHIPPED} 版" in page and "写新版本" not in page and "草稿" not in page
     assert seller.get("/playbook/").status_code == 200
-    assert seller.get("/playbook/editions/2.toml").content.decode() == reader.source()
+    assert seller.get(f"/playbook/editions/{SHIPPED}.toml").content.decode() == reader.source()
     for place in ("begin", "publish", "drop", "text", "edit/questions/need_clear"):
         assert seller.post(f"/playbook/draft/{place}/", {"source": "x", "version": "1"}).status_code == 403
     assert not EditionDraft.rows.exists() and PublishedEdition.rows.count() == 1
@@ -57,7 +59,7 @@ def test_改权重_阶段名_删关口条件_发布后新商机照新版判断(w
     page = director.get("/playbook/draft/").content.decode()
     assert "挖掘机会" in page and "questions[need_clear].weight" in page
     assert director.post("/playbook/draft/publish/", {"version": version()}).status_code == 302
-    made = PublishedEdition.rows.get(number=3)
+    made = PublishedEdition.rows.get(number=SHIPPED + 1)
     assert made.published_by == world.boss.pk and not EditionDraft.rows.exists()
     assert Entry.rows.filter(kind="edition.published").exists()
     assert made.source.splitlines()[0] == reader.source().splitlines()[0]
@@ -72,7 +74,7 @@ def test_改权重_阶段名_删关口条件_发布后新商机照新版判断(w
     assert still_asked(world.lilei, new.pk) == {gate[-1].key}
     named = world.begun(world.lilei, world.bank_account, "说清了原因的商机", reason="坐席翻倍")
     assert advance_stage(by=acting(world.lilei), at=clock.now(), id=named.pk).stage == "judge"
-    assert "挖掘机会" in director.get("/playbook/editions/2/compare/3/").content.decode()
+    assert "挖掘机会" in director.get(f"/playbook/editions/{SHIPPED}/compare/{SHIPPED + 1}/").content.decode()
     assert "还在旧版本上的商机" in director.get("/playbook/editions/").content.decode()
     assert director.post("/playbook/editions/move/").status_code == 302
     assert set(Opportunity.rows.values_list("edition_id", flat=True)) == {made.pk}
@@ -122,8 +124,8 @@ def test_有商机站着的阶段删不掉(world: Deals, director: Client) -> No
 def test_公司自己的版本_不会被软件带来的盖过去(world: Deals, director: Client) -> None:
     put(director, "questions/need_clear", weight="9")
     assert director.post("/playbook/draft/publish/", {"version": version()}).status_code == 302
-    for number in (2, 3):  # as if the software's number had overtaken the company's
-        PublishedEdition.rows.filter(number=number).update(number=number - 2)
+    for number in (SHIPPED, SHIPPED + 1):  # as if the software's number had overtaken the company's
+        PublishedEdition.rows.filter(number=number).update(number=number - SHIPPED)
     publish_shipped()
     assert PublishedEdition.rows.count() == 2 and edition_in_force().hash != reader.default().hash
 

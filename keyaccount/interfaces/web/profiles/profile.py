@@ -115,6 +115,9 @@ def _panel(
     shown = controls(fields, given, {}, problems)
     text = next(one for one in shown if one["name"] == "sealed")
     text |= {"kind": "textarea", "value": given.get("sealed", ""), "attrs": {"rows": 4, "maxlength": 1000}}
+    for one in shown if row is None else ():
+        if one["kind"] == "select":
+            one["options"] = [("", str(say("请选择"))), *one["options"]]
     if row:
         text |= {"required": False, "placeholder": str(say("留空表示不改"))}
     version = error.version if isinstance(error, Conflict) else row.version if row else ""

@@ -78,7 +78,8 @@ def _to_keep(made: Report | None) -> dict[str, str]:
 
 
 def _file_name(made: Report, ending: str) -> str:
-    return f"{say('个人信息')}-{made.name}-{clock.day_of(made.at):%Y%m%d}.{ending}"
+    kind = say("个人信息")
+    return f"{kind}-{made.name}-{clock.day_of(made.at):%Y%m%d}.{ending}"
 
 
 def _html(made: Report) -> str:
