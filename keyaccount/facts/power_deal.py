@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from keyaccount.facts.power_side import Side
 from keyaccount.facts.power_steps import StepRows
 from keyaccount.playbook.facts import Facts
+from keyaccount.playbook.power import USUAL_POWER, certainty_counts
 from keyaccount.playbook.schema_power import STANCE_SCORE
 
 if TYPE_CHECKING:
@@ -89,11 +90,14 @@ def _rank(person: PersonOnMap) -> str:
 
 def _rival_leads(keys: Sequence[PersonOnMap]) -> list[int]:
     """For each rival, its support among key players minus ours, each weighed by power, in points of stance."""
-    totals: dict[Any, int] = {}
+    totals: dict[Any, float] = {}
     for person in keys:
-        weight = person.value("power") or 3
+        weight = person.value("power") or USUAL_POWER
+        stance = person.values.get("stance")
+        ours = (_score(person) or 0) * certainty_counts(stance.certainty, 1.0) if stance else 0.0
         for rival, said in person.rivals.items():
             theirs = STANCE_SCORE.get(said.value or "unknown")
             if theirs is not None:
-                totals[rival] = totals.get(rival, 0) + weight * (theirs - (_score(person) or 0))
-    return list(totals.values())
+                lead = theirs * certainty_counts(said.certainty, 1.0) - ours
+                totals[rival] = totals.get(rival, 0.0) + weight * lead
+    return [round(total) for total in totals.values()]

@@ -133,6 +133,14 @@ def _brief(value: Any, certainty: str, on: date | None, at: datetime) -> Said:
     return Said(None, value, "", None, "", "", "", certainty, on, at, None)
 
 
+def standing_values(stakeholders: Iterable[UUID]) -> list[tuple[UUID, str, Any]]:
+    """(stakeholder, attribute, value) of what stands of us on each; one query."""
+    rows = everything(StakeholderValue, why=_WHY).filter(
+        stakeholder_id__in=list(stakeholders), superseded_at=None, rival=None
+    )
+    return list(rows.values_list("stakeholder_id", "attribute", "value"))
+
+
 def seats(
     accounts: Sequence[UUID], today: date, until: datetime | None = None
 ) -> dict[UUID, dict[UUID, SeatRows]]:

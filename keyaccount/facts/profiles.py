@@ -46,13 +46,19 @@ def forget(entries: Iterable[Entry]) -> None:
 
     The sealed rows stay as they are; this is how no page shows them any more.
     """
-    about = [entry for entry in entries if entry.person_id]
-    ids = {entry.person_id for entry in about}
+    about = {entry: _named(entry) for entry in entries}
+    ids: set[str] = set().union(*about.values())
     if not ids:
         return
     erased = everything(Entry, why=_WHY).filter(person_id__in=ids, kind="person.erased")
-    gone = set(erased.values_list("person_id", flat=True))
-    for entry in about:
-        if entry.person_id in gone and entry.kind != "person.erased":
+    gone = {str(id) for id in erased.values_list("person_id", flat=True)}
+    for entry, named in about.items():
+        if named & gone and entry.kind != "person.erased":
             entry.label = str(say("已删除的联系人"))
             entry.data = {key: value for key, value in entry.data.items() if key not in _WORDS}
+
+
+def _named(entry: Entry) -> set[str]:
+    """Whom an entry names: its person, and the other end of a tie."""
+    other = entry.data.get("other") if entry.entity == "tie" else None
+    return {str(id) for id in (entry.person_id, other) if id}

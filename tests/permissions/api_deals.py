@@ -201,7 +201,7 @@ def _table() -> tuple[tuple[str, str, str, str, Any], ...]:
         ("finish-route-step", "route_step", "done", "edit", {}),
         ("trigger-instalment", "instalment", "trigger", "trigger", ON),
         ("issue-invoice", "invoice", "issue", "issue", {"number": "A1", **ON}),
-        ("deliver-invoice", "invoice", "deliver", "edit", ON),
+        ("deliver-invoice", "invoice", "deliver", "deliver", ON),
         ("reverse-invoice", "invoice", "reverse", "issue", {**ON, **WHY}),
         ("reverse-receipt", "receipt", "reverse", "reverse", WHY),
     )  # fmt: skip

@@ -214,6 +214,7 @@ MAY: dict[tuple[str, str], frozenset[str]] = {
     ("instalment", "trigger"): SALES,
     ("invoice", "create"): SALES | {"finance"},
     ("invoice", "edit"): frozenset({"finance"}),
+    ("invoice", "deliver"): SALES | {"finance"},  # who applied for it hands it over
     ("invoice", "issue"): frozenset({"finance"}),
     **{("receipt", verb): frozenset({"finance"}) for verb in ("create", "edit", "match", "reverse")},
     **{
@@ -234,6 +235,7 @@ HOLDERS_ONLY = frozenset(
     [("account", verb) for verb in ("release", "transfer", "merge", "archive")]
     + [(entity, verb) for entity in ("team_seat", "share") for verb in ("create", "edit", "remove")]
     + [(entity, verb) for entity in ("opportunity", "contract") for verb in ("archive", "transfer")]
+    + [("person", "erase")]
 )
 
 # Entity → class → fields. A reader sees a field where the class is readable; a filter, sort or column is refused where
@@ -499,6 +501,15 @@ def reveal(who: Who, relation: str) -> str:
         return INVISIBLE
     allowed = who.has("person", "reveal") and 3 in who.classes("person", relation, write=True)
     return OK if allowed and who.scopes is None else FORBIDDEN
+
+
+def report(who: Who, relation: str) -> str:
+    """What is held of a person, for that person: by who may reveal or erase and holds the customer."""
+    if not who.sees("person", relation):
+        return INVISIBLE
+    may = who.has("person", "reveal") or who.has("person", "erase")
+    held = who.classes("person", relation, write=True) and _holds(who, "person", "erase", relation)
+    return OK if may and held else FORBIDDEN
 
 
 def manage(who: Who, entity: str, verb: str) -> str:

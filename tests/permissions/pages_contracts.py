@@ -24,7 +24,7 @@ OFFERING = {
 CONTRACT = {
     "route": ("contract", "edit"), "sign": ("contract", "sign"), "revise": ("contract", "edit"), "void": ("contract", "void"),
     "transfer": ("contract", "transfer"), "step": ("route_step", "edit"), "begin": ("route_step", "edit"),
-    "trigger": ("instalment", "trigger"), "issue": ("invoice", "issue"), "deliver": ("invoice", "edit"),
+    "trigger": ("instalment", "trigger"), "issue": ("invoice", "issue"), "deliver": ("invoice", "deliver"),
     "reverse": ("invoice", "issue"), "dun": ("instalment", "dun"), "take_back": ("receipt", "reverse"),
 }  # fmt: skip
 # What is changed in the panel → what it hangs on, and something to change.
@@ -38,7 +38,7 @@ HUNG = {
 }  # fmt: skip
 THROUGH_ACCOUNT = {"receipt"}  # of a customer: who works a deal there has no part in it
 FREE = {"contract": "note", "receipt": "note"}
-CATALOGUE = {"product": "note", "price_list": "name", "paper": "name", "letterhead": "phone"}
+CATALOGUE = {"product": "note", "price_list": "name", "paper": "name", "letterhead": "phone", "rival": "note"}
 
 
 def offering(world: World, trade: Trade, who: Who) -> Iterator[Page]:
@@ -156,7 +156,7 @@ def catalogue(world: World, trade: Trade, who: Who) -> Iterator[Page]:
     """Products, price lists and papers: known to all with a role, kept by few."""
     known = when(who.sees_lists()) if who.sees_lists() else FORBIDDEN
     rows = trade.catalogue
-    for route in ("products:list", "products:price_lists"):
+    for route in ("products:list", "products:price_lists", "products:rivals"):
         yield Page(route, "any", "GET", (), known)
     yield from listing(world, "products", "name")
     seen = OK if who.sees_lists() else INVISIBLE
@@ -168,6 +168,9 @@ def catalogue(world: World, trade: Trade, who: Who) -> Iterator[Page]:
         yield Page("contracts:add", entity, "POST", (entity,), make, {}, also=ASKED if make == OK else ())
         yield from _kept(who, entity, rows[entity].pk, {name: "改过"})
     yield from _kept(who, "price_entry", rows["price_entry"].pk, {"price": "90"})
+    for verb in ("archive", "restore"):
+        away = oracle.manage(who, "rival", "archive")
+        yield Page(f"products:rival_{verb}", "any", "POST", (rows["rival"].pk,), away, {})
     make = when(who.has("price_entry", "create"))
     on = ("price_entry", rows["price_list"].pk)
     yield Page("contracts:add_to", "any", "GET", on, make)

@@ -17,12 +17,14 @@ PARTS = {
     "need": {"statement": "要能导入"},
     "opportunity_line": {"quantity": "3"},
     "opportunity_member": {"role": "delivery"},
+    "decision_step": {"name": "招标"},
+    "reason": {"sentence": "接口现成"},
 }
 
 
 def deals(world: World, trade: Trade, who: Who) -> Iterator[Page]:
     sees = when(bool(who.somewhere("opportunity")))
-    for route in ("board", "list", "calendar", "funnel", "radar"):
+    for route in ("board", "list", "calendar", "funnel", "radar", "coach"):
         yield Page(f"deals:{route}", "any", "GET", (), sees)
     yield Page("deals:calibration", "any", "GET", (), when(sees == OK and who.has("pareto", "see")))
     yield from listing(world, "deals", "name")

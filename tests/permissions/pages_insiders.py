@@ -64,7 +64,8 @@ def insiders(world: World, who: Who) -> Iterator[Page]:
         begins = OK if sees and 1 in who.classes("note", relation, write=True) else FORBIDDEN
         begins = begins if sees else INVISIBLE
         yield Page("insiders:begin", relation, "GET", (id,), begins)
-        yield Page("insiders:begin", relation, "POST", (id,), begins, {}, also=ASKED if begins == OK else ())
+        also = (*ASKED, 404) if begins == OK else ()  # nobody is named whom there is to begin with
+        yield Page("insiders:begin", relation, "POST", (id,), begins, {}, also=also)
     for relation, one in kept(world).items():
         yield from _one(relation, one, keeps and relation != "theirs", keeps and relation == "mine")
 

@@ -18,6 +18,7 @@ from tests.permissions import (
     pages_everyday,
     pages_insiders,
     pages_playbook,
+    pages_power,
 )
 from tests.permissions.database import Watch, content_of, undone
 from tests.permissions.oracle import PRINCIPALS, Who
@@ -41,7 +42,7 @@ def pages(world: World, who: Who) -> list[Page]:
     """All visits. A room more needs a line here."""
     trade = traded(world)
     rooms = (
-        *(pages_deals.deals, pages_deals.visits, pages_playbook.playbook),
+        *(pages_deals.deals, pages_deals.visits, pages_playbook.playbook, pages_power.power),
         *(pages_contracts.offering, pages_contracts.contracts, pages_contracts.catalogue),
     )
     dealt = [page for room in rooms for page in room(world, trade, who)]
@@ -49,6 +50,7 @@ def pages(world: World, who: Who) -> list[Page]:
         *pages_customers.accounts(world, who),
         *pages_customers.people(world, who),
         *pages_insiders.insiders(world, who),
+        *pages_power.profiles(world, who),
     ]
     rest = (pages_everyday.everyday, pages_everyday.files, pages_everyday.settings)
     return [*customers, *dealt, *(page for room in rest for page in room(world, who))]
@@ -63,6 +65,8 @@ def traded(world: World) -> Trade:
 
 def visit(client: Client, page: Page) -> HttpResponse:
     address = reverse(page.route, args=page.args) + (f"?{page.query}" if page.query else "")
+    if isinstance(page.data, str):
+        return client.post(address, page.data, content_type="application/json")
     return client.generic("GET", address) if page.method == "GET" else client.post(address, page.data or {})
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from keyaccount.access import Field, FieldClass, Kind, Principal, access_to, everything, policy_of
 from keyaccount.actions.importing.deal_columns import deal_columns
 from keyaccount.actions.importing.heading_words import heading_words
+from keyaccount.actions.importing.map_words import COLUMNS as MAP_COLUMNS
 from keyaccount.base.errors import Refused
 from keyaccount.base.language import LANGUAGES, Say, say, speaking
 from keyaccount.records.library.models import ColumnMapping
@@ -20,6 +21,7 @@ KINDS: dict[str, Say] = {
     "results": say("月度业绩"),
     "products": say("产品"),
     "deals": say("商机"),
+    "maps": say("关系地图"),
     "contracts": say("合同"),
     "receivables": say("应收与发票"),
     "receipts": say("到账"),
@@ -31,6 +33,7 @@ ENTITY = {
     "results": "result",
     "products": "product",
     "deals": "opportunity",
+    "maps": "stakeholder",
     "contracts": "contract",
     "receivables": "invoice",
     "receipts": "receipt",
@@ -42,6 +45,7 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "results": ("import.run", "result.edit"),
     "products": ("import.run", "product.manage"),
     "deals": ("import.run", "deal.create"),
+    "maps": ("import.run", "person.create"),
     "contracts": ("import.run", "contract.edit"),
     "receivables": ("import.run", "money.edit", "invoice.apply"),
     "receipts": ("import.run", "money.edit"),
@@ -146,6 +150,11 @@ def _named(kind: str) -> list[Target]:
         "results": [account],
         "products": [],
         "deals": [account, *(_deal_targets() if kind == "deals" else ())],
+        "maps": [
+            Target("name", say("姓名"), required=True),
+            account,
+            *(Target(name, label, help=told) for name, label, told in MAP_COLUMNS),
+        ],
         "contracts": [_of("contract", "number", True), account, *_CONTRACT],
         "receivables": [_of("invoice", "number", True), account, *_RECEIVABLE],
         "receipts": [account, *_RECEIPT],

@@ -20,6 +20,7 @@ from keyaccount.actions.importing.columns import must_import
 from keyaccount.actions.importing.contract_rows import ContractRows
 from keyaccount.actions.importing.deal_rows import DealRows
 from keyaccount.actions.importing.draft_import import opened_table
+from keyaccount.actions.importing.map_rows import MapRows
 from keyaccount.actions.importing.member_rows import MemberRows
 from keyaccount.actions.importing.outcomes import Superseded
 from keyaccount.actions.importing.person_rows import PersonRows
@@ -44,6 +45,7 @@ TAKERS: dict[str, Callable[[Order], Any]] = {
     "results": ResultRows,
     "products": ProductRows,
     "deals": DealRows,
+    "maps": MapRows,
     "contracts": ContractRows,
     "receivables": ReceivableRows,
     "receipts": ReceiptRows,

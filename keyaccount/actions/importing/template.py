@@ -41,6 +41,12 @@ _EXAMPLES: dict[str, tuple[Mapping[str, str], ...]] = {
         {"account": "江城远航物流有限公司", "product": "标准版", "stage": "成交", "opened_on": "2026-01-08",
          "closed_on": "2026-03-20", "closed_value": "96000"},
     ),
+    "maps": (
+        {"name": "林晓岚", "account": "江城远航物流有限公司", "title": "客服总监", "unit": "客服部", "manager": "周海",
+         "roles": "使用者、影响者", "power": "3", "stance": "支持", "source": "客户亲口", "evidence": "说现在的系统太慢",
+         "tie": "影响", "tie_to": "周海", "weight": "2"},
+        {"name": "周海", "account": "江城远航物流有限公司", "title": "总经理", "roles": "决策者", "power": "5", "stance": "未知"},
+    ),
     "contracts": (
         {"number": "HT-2026-018", "account": "青禾家电股份有限公司", "title": "采购合同", "amount": "100000",
          "signed_on": "2026-03-03", "plan": "2026-03-31 30000；2026-06-30 70000"},

@@ -11,6 +11,7 @@ from django.db import transaction
 from keyaccount.access import Principal, everything
 from keyaccount.actions.importing import outcomes as kept
 from keyaccount.actions.importing.deal_undo import deals_of, settle_undone
+from keyaccount.actions.importing.map_undo import undo_maps
 from keyaccount.actions.importing.money_undo import MONEY, MoneyUndo
 from keyaccount.actions.importing.removing import Span, mend_groups, remove
 from keyaccount.actions.importing.restoring import Restorer
@@ -38,7 +39,9 @@ def _chunk(run: ImportRun, by: Principal, span: Span, at: datetime) -> bool:
     kept.hold(run)
     pending = everything(ImportRow, why=_WHY).filter(run=run, outcome__in=(CREATED, UPDATED, MERGED))
     rows = list(pending.order_by("-number")[:CHUNK])
-    if run.kind in MONEY:
+    if run.kind == "maps":
+        undo_maps(rows, by, at)
+    elif run.kind in MONEY:
         MoneyUndo(rows, by, span).run()
     else:
         deals = deals_of(rows)

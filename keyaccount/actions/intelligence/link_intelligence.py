@@ -22,7 +22,6 @@ LINKABLE = (
     "need",
     "decision_step",
     "stakeholder",
-    "stakeholder_value",
 )
 
 

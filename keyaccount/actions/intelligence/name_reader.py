@@ -21,6 +21,8 @@ _WHY = "readers of a secret statement that its writer opened"
 def name_reader(*, by: Principal, at: datetime, id: UUID | str, member: UUID | str) -> IntelligenceReader:
     """Let a colleague who works with customers know. Raises `Missing`, `Refused` or `Invalid`."""
     row = _own(by, id)
+    if not member:
+        raise invalid("member", say("请选择成员"), "required")
     colleague: Member = found(by, "member", member)
     if not colleague.is_active or not access_to(Principal(colleague), "intelligence").fields:
         raise invalid("member", say("{name} 看不到情报，不能指定", name=colleague.name), "refused")

@@ -7,7 +7,7 @@ from typing import Any
 
 from keyaccount.base.language import Say, say
 
-KINDS = tuple("accounts people members results products deals contracts receivables receipts".split())
+KINDS = tuple("accounts people members results products deals maps contracts receivables receipts".split())
 SCOPES = ("read", "write", "import", "export", "commercial", "admin")
 DATA = say("数据目录：数据库、文件和密钥都在里面（默认 KEYACCOUNT_DATA，否则 ./data）")
 

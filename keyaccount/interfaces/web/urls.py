@@ -14,6 +14,7 @@ urlpatterns = [
     path("search/suggest", searching.suggest, name="suggest"),
     path("lookups/", include("keyaccount.interfaces.web.lookups")),
     path("", include("keyaccount.interfaces.web.insiders.urls")),
+    path("", include("keyaccount.interfaces.web.intelligence.urls")),
     path("accounts/", include("keyaccount.interfaces.web.accounts.urls")),
     path("", include("keyaccount.interfaces.web.power.urls")),
     path("deals/", include("keyaccount.interfaces.web.deals.urls")),

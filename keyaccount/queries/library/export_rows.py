@@ -16,6 +16,7 @@ from keyaccount.base.errors import Invalid, Problem, Refused
 from keyaccount.base.language import Say, listed, say
 from keyaccount.queries.accounts.my_book import cold
 from keyaccount.queries.library.deal_cells import answer_columns, deal_cells
+from keyaccount.queries.library.map_cells import map_cells, map_columns
 from keyaccount.queries.records.list_records import MOST, Page, list_records, rows_matching
 from keyaccount.queries.search.find import ENTITIES, matching_ids
 
@@ -27,6 +28,7 @@ LISTS: dict[str, tuple[str, Say]] = {
     "results": ("result", say("月度业绩")),
     "products": ("product", say("产品")),
     "deals": ("opportunity", say("商机")),
+    "maps": ("stakeholder", say("关系地图")),
     "quotes": ("quote", say("报价")),
     "contracts": ("contract", say("合同")),
     "receivables": ("invoice", say("应收与发票")),
@@ -73,13 +75,15 @@ def export_rows(by: Principal, kind: str, params: Params) -> ExportRows:
         columns[_ADDRESS] = str(say("办公地址"))
     if entity == "opportunity":
         columns |= answer_columns(by)
+    if entity == "stakeholder":
+        columns |= map_columns()
     rows = _rows(by, entity, asked, fields, narrow, pooled)
     return ExportRows(columns, rows, count, any(f.klass is FieldClass.COMMERCIAL for f in fields.values()))
 
 
 def _narrowed(by: Principal, kind: str, params: Params) -> Q:
     """What the list pages narrow by beyond plain filters; a test holds this equal to theirs."""
-    wanted = Q(pool__isnull=False) if kind == "pools" else Q()
+    wanted = Q(pool__isnull=False) if kind == "pools" else Q(removed_at=None) if kind == "maps" else Q()
     for held in params.get("held", ()):
         wanted &= _held(by, kind, held)
     if "archived" in params:
@@ -137,6 +141,8 @@ def _more(by: Principal, entity: str, page: Page) -> dict[Any, dict[str, Any]]:
     """{row: further cells} of kinds that tell more than their own columns."""
     if entity == "opportunity":
         return deal_cells(by, page.rows)
+    if entity == "stakeholder":
+        return map_cells(by, page.rows)
     return _streets(by, [row.id for row in page.rows]) if entity == "account" else {}
 
 

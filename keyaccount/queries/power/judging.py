@@ -15,6 +15,7 @@ from keyaccount.playbook import power as judge
 from keyaccount.playbook.coach import CoachFinding, Judging, coach
 from keyaccount.playbook.freshness import fresh
 from keyaccount.playbook.power import Part, Standing
+from keyaccount.playbook.schema_power import PowerMethod
 from keyaccount.queries.power.evidence import evidence_of
 from keyaccount.queries.power.judged import MapJudged
 from keyaccount.queries.power.power_map import CardShown, PowerMap, ValueShown
@@ -50,7 +51,7 @@ def deal_findings(by: Principal, found: PowerMap) -> list[dict[str, Any]]:
     muted = set(mutes.values_list("rule", "subject"))
     names = {card.id: card.name for card in found.cards}
     return [
-        _told(one, names, power)
+        _told(one, names, power, found.edition.power)
         for one in found_by_coach(found, power)
         if (one.rule.key, one.subject) not in muted
     ]
@@ -65,7 +66,7 @@ def found_by_coach(found: PowerMap, power: DealPower) -> list[CoachFinding]:
     return [one for one in all_ if one.rule.place not in SECRET_PLACES]
 
 
-def _told(one: CoachFinding, names: dict[str, str], power: DealPower) -> dict[str, Any]:
+def _told(one: CoachFinding, names: dict[str, str], power: DealPower, method: PowerMethod) -> dict[str, Any]:
     rule = one.rule
     steps = {str(row.id): row.name for row in power.step_rows}
     who = names.get(one.subject) or steps.get(one.subject) or ""
@@ -77,7 +78,7 @@ def _told(one: CoachFinding, names: dict[str, str], power: DealPower) -> dict[st
         "label": str(rule.label),
         "who": who,
         "advice": str(rule.advice),
-        "evidence": evidence_of(one),
+        "evidence": evidence_of(one, method),
         "place": rule.place,
         "mute": "",
     }

@@ -156,7 +156,7 @@ class _Writer:
         return {
             "id": str(said.id),
             "value": said.value,
-            "label": self.label(attribute, said.value),
+            "label": label_of(attribute, said.value),
             "certainty": said.certainty,
             "reliability": said.reliability,
             "credibility": said.credibility,
@@ -169,15 +169,8 @@ class _Writer:
             "inherited": shown.inherited,
             "account": None
             if shown.account is None
-            else {"value": shown.account, "label": self.label(attribute, shown.account)},
+            else {"value": shown.account, "label": label_of(attribute, shown.account)},
         }
-
-    def label(self, attribute: PowerAttribute, value: Any) -> str:
-        if value is True:
-            return str(attribute.label)
-        words = {option.key: str(option.label) for option in attribute.options}
-        given = value if isinstance(value, list) else [value]
-        return "、".join(words.get(one, str(one)) for one in given if one not in (None, False))
 
     def _own(self, tie: Mapping[str, Any], card: CardShown) -> Told:
         return {
@@ -203,3 +196,12 @@ class _Writer:
             "after": [str(id) for id in step.after],
             "critical": str(step.id) in critical,
         }
+
+
+def label_of(attribute: PowerAttribute, value: Any) -> str:
+    """A value in words: options by their labels, a flag by the attribute's own."""
+    if value is True:
+        return str(attribute.label)
+    words = {option.key: str(option.label) for option in attribute.options}
+    given = value if isinstance(value, list) else [value]
+    return "、".join(words.get(one, str(one)) for one in given if one not in (None, False))

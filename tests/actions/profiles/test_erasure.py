@@ -17,6 +17,7 @@ from keyaccount.actions.profiles.draw_kin import draw_kin
 from keyaccount.actions.profiles.erase_person import erase_person
 from keyaccount.actions.profiles.report_person import Report, report_person
 from keyaccount.base.errors import Invalid, Missing, Refused
+from keyaccount.queries.accounts.timeline import account_timeline
 from keyaccount.queries.journal.verify_seals import verify_seals
 from keyaccount.queries.profiles.erasure import preview_erasure
 from keyaccount.queries.profiles.showing import show_profile
@@ -223,6 +224,24 @@ def test_删除的记录_写得明白_不写名字_封印照样对得上(world: 
         erase_person(
             by=acting(world.hanmei), at=NOW, id=world.wang.pk, reason=ASKED, confirm="已删除的联系人"
         )
+
+
+def test_日志的底稿不动_页面上不再有他的名字(world: Known) -> None:
+    by = acting(world.lilei)
+    draw_tie(
+        by=by, at=NOW, account=world.account.pk, kind="influences", person=world.liu.pk, other=world.wang.pk
+    )
+    before = list(Entry.rows.order_by("pk").values())
+    told = repr(account_timeline(by, world.account.pk, limit=100))
+    assert "刘敏 影响 王建国" in told and "王建国 处长" in told
+    world.erase()
+    after = account_timeline(by, world.account.pk, limit=100)
+    assert "王建国" not in repr(after) and "13800138000" not in repr(after)
+    assert len(after.happenings) == len(before) + 1
+    assert "已删除的联系人" in {h.label for h in after.happenings} and "刘敏" in {
+        h.label for h in after.happenings
+    }
+    assert list(Entry.rows.order_by("pk").values())[:-1] == before
 
 
 def test_删除时可以同时导出(world: Known) -> None:

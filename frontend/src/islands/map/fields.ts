@@ -48,7 +48,7 @@ export class Fields {
     return el(
       'div',
       { class: 'ka-map-field', role: 'group', 'aria-labelledby': id },
-      el('div', { class: 'ka-map-field-head' }, el('h4', { id }, attribute.label), this.differs(value)),
+      el('div', { class: 'ka-map-field-head' }, el('h3', { id }, attribute.label), this.differs(value)),
       attribute.ask ? el('p', { class: 'ka-map-ask' }, attribute.ask) : null,
       this.control(attribute, value),
       this.drafts.row(attribute.key, value, this.keeper(attribute.key, attribute.key, value, {})),

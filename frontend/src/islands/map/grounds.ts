@@ -2,7 +2,7 @@ import { el } from '../../lib/dom.ts';
 import type { Value } from '../../lib/map/types.ts';
 import { ground } from './describe.ts';
 import { button, select } from './parts.ts';
-import { saidOf, say } from './texts.ts';
+import { choicesOf, say } from './texts.ts';
 
 export type Grounds = Record<string, string>;
 
@@ -42,7 +42,7 @@ export class Drafts {
 
   private form(field: string, value: Value | undefined, save: (grounds: Grounds) => void): HTMLElement {
     const now: Grounds = {
-      source: saidOf('source').find(([, label]) => value?.source.startsWith(label))?.[0] ?? '',
+      source: choicesOf('source').find(({ label }) => value?.source.startsWith(label))?.key ?? '',
       evidence: value?.evidence ?? '',
       reliability: value?.reliability ?? '',
       credibility: value?.credibility ?? '',
@@ -50,9 +50,9 @@ export class Drafts {
       on: value?.on ?? '',
       ...this.kept.get(field),
     };
-    const choice = (name: string): HTMLElement => {
+    const choice = (name: 'source' | 'certainty' | 'reliability' | 'credibility'): HTMLElement => {
       const first = name === 'certainty' ? [] : [{ key: '', label: say(`ground.${name}`) }];
-      const options = [...first, ...saidOf(name).map(([key, label]) => ({ key, label }))];
+      const options = [...first, ...choicesOf(name)];
       return select(`${field}:${name}`, say(`ground.${name}`), options, now[name] ?? '');
     };
     const label = say('ground.evidence');

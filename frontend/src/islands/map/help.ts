@@ -1,15 +1,20 @@
 import { el } from '../../lib/dom.ts';
 import { button } from './parts.ts';
-import { saidOf, say } from './texts.ts';
+import { say } from './texts.ts';
+
+const KEYS =
+  'move ends open back add placeholder power stance veto manager tie fold remove undo filter fit help'.split(
+    ' ',
+  );
 
 /** Every key of the map in one list. Texts `keys.…` read "keys | what they do". */
 export function helpBox(): HTMLDialogElement {
-  const rows = saidOf('keys').map(([, text]) => {
-    const [keys = '', does = ''] = text.split('|');
+  const rows = KEYS.map((key) => {
+    const [keys = '', does = ''] = say(`keys.${key}`).split('|');
     const caps = keys
       .trim()
       .split(' ')
-      .map((key) => el('kbd', {}, key));
+      .map((cap) => el('kbd', {}, cap));
     return el('div', {}, el('span', {}, does.trim()), el('span', {}, ...caps));
   });
   const box = el('dialog', { class: 'ka-dialog ka-dialog-wide', 'aria-labelledby': 'ka-map-help' });

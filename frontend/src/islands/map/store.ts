@@ -126,15 +126,16 @@ export class Store extends EventTarget {
     return sent;
   }
 
+  /** Waits for what is under way, so that it takes back the last step and not the last but one. */
   undo(): Promise<boolean> {
-    const op = this.editable ? this.undos.pop() : undefined;
-    if (!op) {
+    const undone = this.line.then(() => {
+      const op = this.editable ? this.undos.pop() : undefined;
+      if (op) return this.post(op, false);
       this.tell(say('said.nothing'));
-      return Promise.resolve(false);
-    }
-    const sent = this.line.then(() => this.post(op, false));
-    this.line = sent;
-    return sent;
+      return false;
+    });
+    this.line = undone;
+    return undone;
   }
 
   private async post(op: Op, keep: boolean): Promise<boolean> {

@@ -12,9 +12,16 @@ export function say(key: string, values: Record<string, string | number> = {}): 
   return found.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
 }
 
-/** Everything said under `group.`, as key and text. */
-export function saidOf(group: string): [string, string][] {
-  return Object.entries(texts)
-    .filter(([key]) => key.startsWith(`${group}.`))
-    .map(([key, value]) => [key.slice(group.length + 1), value]);
+/** Choices the map offers, in the order in which they are offered. */
+const CHOICES = {
+  source: 'customer document public colleague observation inference',
+  certainty: 'assumed confirmed',
+  reliability: 'A B C D E F',
+  credibility: '1 2 3 4 5 6',
+  level: '0 1 2 3 4',
+};
+
+/** A list of choices as key and text. */
+export function choicesOf(group: keyof typeof CHOICES): { key: string; label: string }[] {
+  return CHOICES[group].split(' ').map((key) => ({ key, label: say(`${group}.${key}`) }));
 }

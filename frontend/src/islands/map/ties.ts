@@ -4,10 +4,7 @@ import type { Commands } from './commands.ts';
 import { rivalName } from './describe.ts';
 import { button, section, select } from './parts.ts';
 import { cardOf } from './signs.ts';
-import { saidOf, say } from './texts.ts';
-
-const levels = (): { key: string; label: string }[] =>
-  saidOf('level').map(([key, label]) => ({ key, label }));
+import { choicesOf, say } from './texts.ts';
 
 /** Whom this person is tied to: each tie in words with its knife, and the way to draw one more. */
 export function tiesOf(data: MapData, card: Card, commands: Commands, editable: boolean): HTMLElement {
@@ -76,7 +73,12 @@ function ownRow(data: MapData, card: Card, own: OwnTie, commands: Commands, edit
   };
   const choice = (field: 'level' | 'wanted'): HTMLElement => {
     const label = say(`panel.${field}`);
-    const made = select(`own-${own.member}-${field}`, `${name} ${label}`, levels(), String(own[field]));
+    const made = select(
+      `own-${own.member}-${field}`,
+      `${name} ${label}`,
+      choicesOf('level'),
+      String(own[field]),
+    );
     made.disabled = !editable;
     made.addEventListener('change', () => send({ [field]: Number(made.value) }));
     return el('label', {}, el('span', {}, label), made);

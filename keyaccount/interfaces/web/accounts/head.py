@@ -23,6 +23,7 @@ TABS = (
     ("organisation", say("人员与组织"), FieldClass.INTERNAL),
     ("power:account", say("关系地图"), FieldClass.INTERNAL),
     ("deals", say("商机"), FieldClass.INTERNAL),
+    ("intelligence:account", say("情报"), FieldClass.INTERNAL),
     ("timeline", say("时间线"), FieldClass.PUBLIC),
     ("group", say("集团"), FieldClass.PUBLIC),
     ("results", say("业绩"), FieldClass.COMMERCIAL),

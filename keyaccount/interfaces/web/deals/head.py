@@ -21,6 +21,7 @@ TABS = (
     ("deals:show", say("作战室")),
     ("power:map", say("关系地图")),
     ("deals:details", say("资料")),
+    ("intelligence:deal", say("情报")),
     ("offering:proposals", say("方案")),
     ("offering:quotes", say("报价")),
     ("offering:points", say("谈判")),

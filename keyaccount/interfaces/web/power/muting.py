@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from keyaccount.access import found
 from keyaccount.actions.power.mute_finding import mute_finding, revoke_mute
 from keyaccount.base import clock
 from keyaccount.base.errors import Invalid
@@ -22,6 +23,7 @@ def mute(request: HttpRequest, id: UUID, rule: str) -> HttpResponse:
     subject, reason = request.GET.get("subject", ""), request.POST.get("reason", "")
     context: dict[str, Any] = {"action": request.get_full_path(), "reason": reason, "problems": ()}
     if request.method != "POST":
+        found(request.principal, "opportunity", id)  # type: ignore[attr-defined]
         return page(request, "power/panels/mute.html", context)
     try:
         made = mute_finding(

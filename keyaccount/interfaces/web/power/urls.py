@@ -22,5 +22,5 @@ for kind in ("deal", "account"):
         path(f"{at}/add", panels.add, {"kind": kind}, name=f"{kind}_add"),
         path(f"{at}/cards/<str:card>/", panels.card, {"kind": kind}, name=f"{kind}_card"),
         path(f"{at}/cards/<str:card>/lines", panels.lines, {"kind": kind}, name=f"{kind}_lines"),
-        path(f"{at}/again", doing.again, {"kind": kind}, name=f"{kind}_again"),
+        path(f"{at}/undo", doing.again, {"kind": kind}, name=f"{kind}_again"),
     ]
