@@ -85,7 +85,7 @@ def test_ten_people_are_drawn_with_the_keyboard_alone(page: Any) -> None:
     page.keyboard.type("影响")
     press(page, "Enter")
     page.keyboard.type("刘磊")
-    press(page, "Enter")
+    press(page, "Enter", "Enter")
     page.wait_for_selector('.m-line[data-kind="influences"]', state="attached")
     assert page.locator("[data-card]").count() == 10
     assert page.faults == []

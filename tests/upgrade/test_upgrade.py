@@ -14,7 +14,7 @@ import pytest
 from tests.interfaces.cli.running import Place, new_place
 
 KEPT = Path(__file__).parent / "kept"
-VERSIONS = ("accounts", "deals")
+VERSIONS = ("accounts", "deals", "editions")
 FIELD_KEY = "11" * 32
 COUNTS = """
 import json
@@ -30,16 +30,20 @@ print(json.dumps(counts))
 READ = """
 import json
 from keyaccount.access import Principal
+from datetime import date
+from keyaccount.queries.power.power_map import power_map
 from keyaccount.queries.records.list_records import list_records
 from keyaccount.records.org.models import Member
 by = Principal(Member.rows.get(login="lilei"))
 accounts = list_records(by, "account", {})
 people = list_records(by, "person", {})
 deals = list_records(by, "opportunity", {})
+maps = [power_map(by, today=date(2026, 11, 23), account=row.id) for row in accounts.rows]
 print(json.dumps({
     "accounts": sorted(row.values["name"] for row in accounts.rows),
     "people": [row.values["name"] for row in people.rows],
     "deals": [row.values["name"] for row in deals.rows],
+    "map": [card.name for found in maps for card in found.cards],
 }, ensure_ascii=False))
 """
 
@@ -70,6 +74,7 @@ def test_nothing_is_lost(version: str, tmp_path: Path) -> None:
     seen = json.loads(place.python(READ))
     assert "云栖数据港股份有限公司" in seen["accounts"]
     assert seen["people"] == ["欧阳明慧"]
-    assert seen["deals"] == (["行政系统"] if version == "deals" else [])
+    assert seen["deals"] == ([] if version == "accounts" else ["行政系统"])
+    assert seen["map"] == ["欧阳明慧"]
     assert "全部完好" in place.run("verify")
     assert place.run("migrate").strip() == "数据库已是最新"

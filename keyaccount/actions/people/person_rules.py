@@ -10,6 +10,7 @@ from keyaccount.actions.shared.changing import Change, Rules
 from keyaccount.base import names
 from keyaccount.base.errors import Problem, Refused
 from keyaccount.base.language import say
+from keyaccount.facts.profiles import is_erased
 from keyaccount.records.people.models import CustomerUnit, Person, Post
 
 _KEEP = "external ids are unique across all persons; a person's own posts decide the copied columns"
@@ -30,7 +31,10 @@ def prepare_person(change: Change) -> list[Problem]:
 
 
 def settle_person(change: Change, changed: dict[str, list[Any]]) -> None:
+    """Found as long as it is not archived. Raises `Refused` for taking back somebody who was erased (PIPL art. 47)."""
     row: Person = change.row
+    if "archived_at" in changed and row.archived_at is None and is_erased(row.pk):
+        raise Refused(say("这位联系人的个人信息已按本人要求删除，不能恢复"))
     if row.archived_at:
         indexing.unindex("person", [row.pk])
     else:

@@ -16,7 +16,7 @@ from keyaccount.actions.profiles.keeping_out import kept_out
 from keyaccount.actions.shared import journaling
 from keyaccount.actions.shared.cleaning import clean
 from keyaccount.base.clock import day_of
-from keyaccount.base.errors import Invalid, Problem, Refused
+from keyaccount.base.errors import Invalid, Missing, Problem, Refused
 from keyaccount.base.language import say
 from keyaccount.records.people.models import KinTie, Person
 
@@ -45,6 +45,9 @@ def draw_kin(*, by: Principal, at: datetime, person: UUID | str, raw: Mapping[st
     other = person_of(by, place, values["other"])
     if other.pk == whose.pk:
         raise Invalid(Problem("cycle", say("不能和自己连线"), field="other"))
+    both = everything(Person, why=_WHY).filter(pk__in=[whose.pk, other.pk], archived_at=None)
+    if len(both.order_by("pk").select_for_update()) < 2:
+        raise Missing()
     return _settle(place, whose, other, values, by, at)
 
 

@@ -143,6 +143,8 @@ RESOURCES = (
     Resource("decision-steps", "decision_step"),
     Resource("coach-mutes", "coach_mute", fixed=True),
     Resource("reasons", "reason"),
+    Resource("intelligence", "intelligence", sort="-learned_on", fixed=True),
+    Resource("intelligence-pairs", "intelligence_pair", fixed=True),
     Resource("contacts", "contact"),
     Resource("contact-people", "contact_person", fixed=True),
     Resource("contact-members", "contact_member", fixed=True),

@@ -28,6 +28,7 @@ from keyaccount.interfaces.api.verbs import (
     finding,
     happenings,
     imports,
+    intelligence,
     judging,
     knowledge,
     members,

@@ -21,7 +21,7 @@ def entries(principal: Principal, path: str) -> list[dict[str, Any]]:
         (_sees(principal, "contract"), "contracts", say("合同与回款"), "contracts:list", "coin", "c", False),
         (_sees(principal, "task"), "tasks", say("任务"), "tasks:list", "checklist", "t", False),
         (bool(principal.grants("person")), "people", say("联系人"), "people:list", "users", "p", True),
-        (_sees(principal, "intelligence"), "intelligence", say("情报"), "intelligence:list", "message-2", "n", False),
+        (_sees(principal, "intelligence"), "intelligence", say("情报"), "intelligence:list", "scale", "n", False),
         (sells, "pools", say("公海"), "pools:list", "ripple", "o", False),
         (bool(principal.roles), "playbook", say("打法"), "playbook:show", "book", "b", False),
         (_sees(principal, "product"), "products", say("产品价目"), "products:list", "tag", "r", False),

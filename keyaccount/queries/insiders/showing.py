@@ -53,6 +53,7 @@ class Line:
     """One line of the record's own log."""
 
     at: datetime
+    kind: str
     by: str
     text: Say
 
@@ -123,7 +124,7 @@ def _log(row: Insider) -> list[Line]:
     }
     names = _members(ids)
     return [
-        Line(line.at, names.get(line.by, ""), Say(_SAID[line.kind].msgid, _told(line.data, names)))
+        Line(line.at, line.kind, names.get(line.by, ""), Say(_SAID[line.kind].msgid, _told(line.data, names)))
         for line in lines
     ]
 

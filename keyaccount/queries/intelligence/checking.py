@@ -140,12 +140,12 @@ def _lines(by: Principal, persons: set[UUID]) -> dict[UUID, set[str]]:
     """{person: reporting lines between them and another of the persons}."""
     if len(persons) < 2:
         return {}
-    posts = opened(by, "post").filter(person_id__in=persons, reports_to__person_id__in=persons, ended_on=None)
+    posts = opened(by, "post").filter(person_id__in=persons, reports_to_id__in=persons, ended_on=None)
     dotted = opened(by, "tie").filter(
         kind="dotted", removed_at=None, person_id__in=persons, other_id__in=persons
     )
     found: dict[UUID, set[str]] = {}
-    ties = [*posts.values_list("person_id", "reports_to__person_id"), *dotted.values_list("person_id", "other_id")]  # fmt: skip
+    ties = [*posts.values_list("person_id", "reports_to_id"), *dotted.values_list("person_id", "other_id")]  # fmt: skip
     for one, other in ties:
         line = "line:" + "|".join(sorted((str(one), str(other))))
         found.setdefault(one, set()).add(line)

@@ -123,7 +123,12 @@ def test_导出_网页和_JSON_都是完整的(world: Customer) -> None:
     sections = json.loads(told.content)["sections"]
     assert {"person", "post", "profile_entry"} <= {one["key"] for one in sections}
     html = client.post(at("report", world.wang.pk), {"purpose": ASKED, "format": "html"}).content.decode()
-    assert "谁看过个人敏感信息" in html and TOLD in html and "13911112222" in html and html.startswith("<!doctype html>")
+    assert (
+        "谁看过个人敏感信息" in html
+        and TOLD in html
+        and "13911112222" in html
+        and html.startswith("<!doctype html>")
+    )
     assert page_of(world.wangfang).get(at("report", world.wang.pk)).status_code == 404
     assert page_of(world.ops).get(at("report", world.wang.pk)).status_code == 403
 

@@ -3,7 +3,7 @@ import type { Chooser, Option } from './chooser.ts';
 import type { Op } from './change.ts';
 import { cardOf, hasVeto, powerOf, stanceOf } from './signs.ts';
 import type { Store } from './store.ts';
-import { say } from './texts.ts';
+import { choicesOf, say } from './texts.ts';
 
 /** What can be done to a card, from wherever it is asked: a key, the mouse, the side panel. */
 export class Commands {
@@ -84,9 +84,13 @@ export class Commands {
         this.people((one) => one !== card),
       ));
     if (end === null) return false;
-    const bases = data.tieKinds.find((one) => one.key === kind)?.bases ?? [];
+    const known = data.tieKinds.find((one) => one.key === kind);
+    const weight = known?.weighted ? await this.chooser.ask(say('choose.weight'), choicesOf('weight')) : '1';
+    if (weight === null) return false;
+    const bases = known?.bases ?? [];
     const basis = bases.length ? await this.chooser.ask(say('choose.basis'), bases) : '';
-    return basis === null ? false : this.send({ op: 'tie', kind, person: card.id, other: end, basis });
+    if (basis === null) return false;
+    return this.send({ op: 'tie', kind, person: card.id, other: end, weight: Number(weight), basis });
   }
 
   private async handler(card: Card): Promise<boolean> {

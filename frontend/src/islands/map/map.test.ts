@@ -135,7 +135,7 @@ it('has every text it asks for, and asks for every text it has', () => {
     .map(([, text]) => text)
     .join('\n');
   const group =
-    /^(keys|source|reliability|credibility|certainty|level|severity|arrange|export|ground|tool)\.|^panel\.(level|wanted)/;
+    /^(keys|source|reliability|credibility|certainty|level|weight|severity|arrange|export|ground|tool)\.|^panel\.(level|wanted)/;
   const asked = new Set([...source.matchAll(/'([a-z]+\.[a-zA-Z]+)'/g)].map(([, key]) => key ?? ''));
   expect(
     [...asked].filter((key) => /^[a-z]+\./.test(key) && !texts[key] && !/\.(ts|org)$/.test(key)),

@@ -19,6 +19,7 @@ const CHOICES = {
   reliability: 'A B C D E F',
   credibility: '1 2 3 4 5 6',
   level: '0 1 2 3 4',
+  weight: '1 2 3',
 };
 
 /** A list of choices as key and text. */

@@ -131,7 +131,7 @@ def place(*, by: Principal, at: datetime, id: UUID, person: UUID, which: str) ->
 
 
 def placeholder(*, by: Principal, at: datetime, id: UUID, which: str, **raw: Any) -> Any:
-    return add_placeholder(by=by, at=at, **{which: id}, **raw)
+    return add_placeholder(by=by, at=at, **{which: id, **raw})
 
 
 def identify(*, by: Principal, at: datetime, id: UUID, person: UUID | None) -> Any:

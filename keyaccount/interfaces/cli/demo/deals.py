@@ -62,6 +62,7 @@ class Sold:
     costs: dict[str, Decimal] = field(default_factory=dict)
     price_list: PriceList | None = None
     rows: dict[str, Opportunity] = field(default_factory=dict)
+    rivals: dict[str, UUID] = field(default_factory=dict)
 
     def owner(self, deal: Deal) -> UUID:
         return self.world.members[self.world.held[deal.account]].pk
@@ -132,8 +133,9 @@ def write(sold: Sold) -> None:
     by_id = {row.pk: row for row in rows}
     sold.accounts = {key: by_id[id] for key, id in sold.world.accounts.items() if id in by_id}
     _products(sold)
-    sold.rows = {deal.key: _row(sold, deal) for deal in sold.deals}
-    insert_all(Opportunity, list(sold.rows.values()))
+    fresh = {deal.key: _row(sold, deal) for deal in sold.deals if deal.key not in sold.rows}
+    insert_all(Opportunity, list(fresh.values()))
+    sold.rows |= fresh
     for model, make in (
         (OpportunityLine, _lines),
         (OpportunityMember, _team),
@@ -141,6 +143,13 @@ def write(sold: Sold) -> None:
         (Need, _needs),
     ):
         insert_all(model, [row for deal in sold.deals for row in make(sold, deal)])
+
+
+def put_early(sold: Sold, deal: Deal, account: Account) -> None:
+    """A deal whose map is drawn as the history goes on has its row from the day it was begun."""
+    sold.accounts[deal.account] = account
+    sold.rows[deal.key] = _row(sold, deal)
+    insert_all(Opportunity, [sold.rows[deal.key]])
 
 
 def _products(sold: Sold) -> None:

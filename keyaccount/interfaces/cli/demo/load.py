@@ -25,6 +25,7 @@ from keyaccount.interfaces.cli.demo import (
     happenings,
     ours,
     people,
+    power,
 )
 from keyaccount.interfaces.cli.demo.world import World, when
 from keyaccount.interfaces.cli.demo_company import build
@@ -52,7 +53,8 @@ def live(world: World, today: date) -> None:
     ours.begin(world, began)
     ours.views(world, began + timedelta(days=20))
     sold = deals.begin(world)
-    events = [*accounts.events(world), *people.events(world), *happenings.events(world), *deals.events(sold)]
+    parts = (*accounts.events(world), *people.events(world), *happenings.events(world))
+    events = [*parts, *deals.events(sold), *power.events(sold)]
     for event in sorted(events):
         event.do(event.at)
     for part in (deals, deal_steps, deal_work, contracts):

@@ -32,3 +32,10 @@ def stories() -> dict[str, dict[str, Any]]:
     )
     found = (table(f"stories/{name}") for name in names)
     return {story["account"]: story for story in found}
+
+
+@cache
+def power_maps() -> tuple[dict[str, Any], ...]:
+    """Who decides on some of the deals, the great one first."""
+    names = sorted(path.stem for path in (HERE / "power").glob("*.toml"))
+    return tuple(table(f"power/{name}") for name in names)

@@ -22,6 +22,14 @@ from keyaccount.queries.insiders.suggest import whom_to_develop
 from keyaccount.records.people.choices import INSIDER_STATE, INSIDER_TEST
 
 TONE = {"candidate": "", "developing": "accent", "confirmed": "good", "lapsed": "warn"}
+ICONS = {
+    "opened": "eye",
+    "tested": "checklist",
+    "state": "flag",
+    "named": "user-plus",
+    "heard": "message",
+    "stepped": "check",
+}
 URGENCY = {"low": "mute", "medium": "info", "high": "warn", "urgent": "bad"}
 
 
@@ -103,6 +111,11 @@ def _days(lines: list[Line]) -> list[dict[str, Any]]:
     days: dict[str, list[dict[str, Any]]] = {}
     for line in lines:
         at = timezone.localtime(line.at)
-        entry = {"icon": "eye", "actor": line.by, "sentence": line.text, "time": at.strftime("%H:%M")}
+        entry = {
+            "icon": ICONS.get(line.kind, "edit"),
+            "actor": line.by,
+            "sentence": line.text,
+            "time": at.strftime("%H:%M"),
+        }
         days.setdefault(at.strftime("%Y-%m-%d"), []).append(entry)
     return [{"label": day, "entries": entries} for day, entries in days.items()]

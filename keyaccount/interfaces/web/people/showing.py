@@ -15,6 +15,7 @@ from keyaccount.actions.records.archive_record import archive_record
 from keyaccount.base import clock
 from keyaccount.base.errors import Invalid, Refused
 from keyaccount.base.language import say
+from keyaccount.facts.profiles import is_erased
 from keyaccount.interfaces.web.pages import done, page
 from keyaccount.interfaces.web.people.cards import vcard
 from keyaccount.interfaces.web.people.fields import REACH, WHO, told
@@ -40,7 +41,7 @@ def head(request: HttpRequest, id: UUID) -> dict[str, Any]:
         "said": {n: words(f, person.values[n], person.names) for n, f in person.fields.items()},
         "may": {
             "edit": there and bool(written) and access.may("edit"),
-            "archive": bool(written) and access.may("archive"),
+            "archive": bool(written) and access.may("archive") and (there or not is_erased(id)),
             "reveal": access.may("reveal") and FieldClass.PERSONAL in written and bool(row.private_phone),
         },
     }
