@@ -483,6 +483,15 @@ def create(who: Who, entity: str, relation: str) -> str:
     return OK if allowed else FORBIDDEN
 
 
+def create_by(who: Who, entity: str, verb: str, relation: str) -> str:
+    """The same for what is made by a verb of its own, and is internal throughout."""
+    if not who.has(entity, verb):
+        return FORBIDDEN
+    if not who.sees("account", relation):
+        return INVISIBLE
+    return OK if 1 in who.classes(entity, relation, write=True) else FORBIDDEN
+
+
 def hang(who: Who, entity: str, parent: str, relation: str) -> str:
     """A new record on a deal, a contract or what hangs on them. Being asked for an opinion lets nobody add any."""
     floor = FLOOR[entity]

@@ -19,7 +19,7 @@ OWN_SIGN_IN = {
 }  # fmt: skip
 # Forms that name a record among their fields: one that isn't seen is answered like one that isn't there, at the field.
 NAMED = dict.fromkeys(
-    "accounts:add accounts:again people:new_post deals:new deals:add deals:again tasks:add contacts:new contracts:add".split(),
+    "intelligence:new accounts:add accounts:again people:new_post deals:new deals:add deals:again tasks:add contacts:new contracts:add".split(),
     (422,),
 )
 

@@ -18,6 +18,7 @@ from tests.permissions import (
     pages_deals,
     pages_everyday,
     pages_insiders,
+    pages_intelligence,
     pages_playbook,
     pages_power,
 )
@@ -43,7 +44,13 @@ def pages(world: World, who: Who) -> list[Page]:
     """All visits. A room more needs a line here."""
     trade = traded(world)
     rooms = (
-        *(pages_deals.deals, pages_deals.visits, pages_playbook.playbook, pages_power.power),
+        *(
+            pages_deals.deals,
+            pages_deals.visits,
+            pages_playbook.playbook,
+            pages_power.power,
+            pages_intelligence.ledger,
+        ),
         *(pages_contracts.offering, pages_contracts.contracts, pages_contracts.catalogue),
     )
     dealt = [page for room in rooms for page in room(world, trade, who)]

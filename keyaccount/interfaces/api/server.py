@@ -69,7 +69,7 @@ def build() -> NinjaAPI:
     """The API with everything it offers."""
     records.register_all()
     rooms = (finding, accounts, knowledge, happenings, people, members, pareto, imports, exports)
-    for room in (*rooms, judging, pipeline, owed, deals, selling, money, power):
+    for room in (*rooms, judging, pipeline, owed, deals, selling, money, power, intelligence):
         room.register()
     api = NinjaAPI(
         title="KeyAccount",

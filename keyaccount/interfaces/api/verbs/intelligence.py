@@ -64,7 +64,9 @@ class NewStatement(Statement):
 
 
 class Corrected(Statement):
-    version: int | None = Spec(None, json_schema_extra=described(say("看到的版本号：已被别人改过的字段答 409")))
+    version: int | None = Spec(
+        None, json_schema_extra=described(say("看到的版本号：已被别人改过的字段答 409"))
+    )
 
 
 class Paired(Shape):
