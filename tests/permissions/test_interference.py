@@ -76,7 +76,8 @@ class Asker:
             if way == "page":
                 found = self.pages.get(address)
             elif way == "form":
-                found = self.pages.post(address, body or {})
+                typed = {"content_type": "application/json"} if isinstance(body, str) else {}
+                found = self.pages.post(address, body or {}, **typed)
             else:
                 found = self.caller.call(METHOD[way], address, body)
         content = content_of(found)

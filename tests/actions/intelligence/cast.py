@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from keyaccount.actions.deals.create_opportunity import create_opportunity
 from keyaccount.actions.intelligence.record_intelligence import record_intelligence
 from keyaccount.actions.people.create_person import create_person
-from keyaccount.base.ids import new_id
 from keyaccount.records.accounts.models import Account
 from keyaccount.records.deals.models import Intelligence, Opportunity
 from keyaccount.records.org.models import Member
@@ -25,18 +25,8 @@ class Told(Company):
         self.elsewhere: Account = account("北方电信", self.zhaoqiang)
         self.wang, self.liu, self.chen = (self.person(name) for name in ("王建国", "刘敏", "陈工"))
         Post.rows.filter(person=self.liu).update(reports_to=self.wang)
-        self.deal = Opportunity.rows.create(
-            id=new_id(),
-            account=self.account,
-            owner=self.lilei,
-            department=self.east,
-            name="联络中心改造",
-            name_sort="lian luo",
-            stage="lead",
-            stage_since=NOW,
-            created_at=NOW,
-            updated_at=NOW,
-        )
+        raw = {"account": str(self.account.pk), "name": "联络中心改造"}
+        self.deal: Opportunity = create_opportunity(by=acting(self.lilei), at=NOW, raw=raw)
 
     def person(self, name: str) -> Person:
         raw = {"name": name, "account": str(self.account.pk), "title": "处长"}

@@ -70,8 +70,9 @@ def test_缺什么一次说全_别家的商机不能挂(world: Told) -> None:
     with pytest.raises(Invalid) as error:
         world.told("换了总经理", by=world.zhaoqiang, account=world.elsewhere, opportunity=world.deal)
     assert "opportunity" in wrong(error)
-    with pytest.raises(Missing):
+    with pytest.raises(Invalid) as error:
         world.told("听说的", by=world.zhaoqiang)
+    assert "account" in wrong(error)
     assert not Intelligence.rows.exists()
 
 

@@ -31,6 +31,7 @@ from keyaccount.records.people.choices import CREDIBILITY, RELIABILITY
 
 ONE = "/intelligence/{uuid:id}"
 Text = Annotated[str, StringConstraints(strict=True, max_length=2_000)]
+REFUSED = say("标底、评标专家名单、别家的商业秘密等内容不收，答 422，说明里写可以记什么")
 Reason = Annotated[Line, StringConstraints(min_length=1)]
 
 
@@ -128,15 +129,54 @@ def _correct(*, by: Principal, at: datetime, id: UUID, version: int | None = Non
 
 
 def register() -> None:
+    _looking()
+    _acting()
+
+
+def _looking() -> None:
     kept = shapes.one("intelligence")
     add = partial(operation, tag="intelligence")
-    refused = say("标底、评标专家名单、别家的商业秘密等内容不收，答 422，说明里写可以记什么")
-    add("POST", "/intelligence", create, id="create-intelligence", summary=say("记一条情报"), body=NewStatement, answer=kept, status=201, help=refused)  # fmt: skip
-    add("GET", f"{ONE}/standing", standing, id="get-intelligence-standing", summary=say("这条情报是否已印证，来源以往说准多少"), answer=Standing)  # fmt: skip
-    add("POST", f"{ONE}/pairs", pair, id="pair-intelligence", summary=say("和另一条情报对照"), body=Paired, answer=shapes.one("intelligence_pair"))  # fmt: skip
-    add("DELETE", "/intelligence-pairs/{uuid:id}", drop_pair, id="unpair-intelligence", summary=say("取消对照"), status=204)  # fmt: skip
+    add(
+        "POST",
+        "/intelligence",
+        create,
+        id="create-intelligence",
+        summary=say("记一条情报"),
+        body=NewStatement,
+        answer=kept,
+        status=201,
+        help=REFUSED,
+    )
+    add(
+        "GET",
+        f"{ONE}/standing",
+        standing,
+        id="get-intelligence-standing",
+        summary=say("这条情报是否已印证，来源以往说准多少"),
+        answer=Standing,
+    )
+    add(
+        "POST",
+        f"{ONE}/pairs",
+        pair,
+        id="pair-intelligence",
+        summary=say("和另一条情报对照"),
+        body=Paired,
+        answer=shapes.one("intelligence_pair"),
+    )
+    add(
+        "DELETE",
+        "/intelligence-pairs/{uuid:id}",
+        drop_pair,
+        id="unpair-intelligence",
+        summary=say("取消对照"),
+        status=204,
+    )
+
+
+def _acting() -> None:
     acts = partial(verb, entity="intelligence", tag="intelligence", shown=same)
-    acts(_correct, f"{ONE}/correct", "correct-intelligence", say("修改情报"), body=Corrected, help=refused)
+    acts(_correct, f"{ONE}/correct", "correct-intelligence", say("修改情报"), body=Corrected, help=REFUSED)
     acts(judge_outcome, f"{ONE}/outcome", "judge-intelligence", say("写明情报后来的真假"), body=Judged)
     acts(withdraw_intelligence, f"{ONE}/withdraw", "withdraw-intelligence", say("撤回情报"), body=Withdrawn)
     verb(

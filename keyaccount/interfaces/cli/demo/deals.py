@@ -129,13 +129,12 @@ def _tell(sold: Sold, deal: Deal, kind: str, data: dict[str, Any], at: datetime)
 
 def write(sold: Sold) -> None:
     """Products, deals, answers, needs and team."""
-    rows = everything(Account, why=_WHY).filter(pk__in=sold.world.accounts.values())
-    by_id = {row.pk: row for row in rows}
+    by_id = everything(Account, why=_WHY).in_bulk(list(sold.world.accounts.values()))
     sold.accounts = {key: by_id[id] for key, id in sold.world.accounts.items() if id in by_id}
     _products(sold)
     fresh = {deal.key: _row(sold, deal) for deal in sold.deals if deal.key not in sold.rows}
-    insert_all(Opportunity, list(fresh.values()))
     sold.rows |= fresh
+    insert_all(Opportunity, list(fresh.values()))
     for model, make in (
         (OpportunityLine, _lines),
         (OpportunityMember, _team),

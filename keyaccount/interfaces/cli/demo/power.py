@@ -23,7 +23,7 @@ from keyaccount.interfaces.cli.demo.deals import Sold, put_early, step_at
 from keyaccount.interfaces.cli.demo.world import OPERATIONS, Event, later, when
 from keyaccount.interfaces.cli.demo_company.days import Past, month_start, working_on
 from keyaccount.interfaces.cli.demo_company.deals import Deal
-from keyaccount.interfaces.cli.demo_company.sources import power_maps
+from keyaccount.interfaces.cli.demo_company.sources import power_maps, table
 from keyaccount.records.accounts.models import Account
 
 _WHY = "the demo company's maps hang on the accounts it made itself"
@@ -96,7 +96,7 @@ def _begin(chart: Chart, at: datetime) -> None:
     for unit in world.company.units:
         if unit.account == chart.deal.account and unit.key in world.units:
             chart.units[unit.name] = world.units[unit.key]
-    for name in world.company.rivals:
+    for name in table("company")["rivals"]:
         if name not in chart.sold.rivals:
             raw = {"name": name}
             made = create_record(by=world.by(OPERATIONS), at=at, entity="rival", raw=raw)
