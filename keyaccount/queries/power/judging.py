@@ -32,14 +32,17 @@ _STANCE = {
 
 
 def judge_map(by: Principal, found: PowerMap) -> MapJudged:
-    """What follows from the map. On a past day only the scores: what to do next is asked of today."""
+    """What follows from the map. On a past day only the scores: what to do next is asked of today.
+
+    The coach goes by all that is known of the customer, so it speaks to who sees the inside of the account.
+    """
     people = [_standing(card, found) for card in found.cards if card.person]
     scores = _scores(people, found)
     if found.deal is None:
         return MapJudged(scores=scores)
     steps = deal_steps([found.deal.pk]).get(found.deal.pk, [])
     path = judged_path(steps, found.today)
-    findings = [] if found.until else deal_findings(by, found)
+    findings = deal_findings(by, found) if found.inside and not found.until else []
     return MapJudged(scores, findings, steps, frozenset(path.critical), path.expected)
 
 

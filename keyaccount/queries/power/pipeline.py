@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from keyaccount.access import Principal, everything, opened
+from keyaccount.access import FieldClass, Principal, everything, opened
 from keyaccount.base.memory import no_collecting
 from keyaccount.facts.deal_editions import editions_of
 from keyaccount.facts.power import DealPower, deal_power
@@ -103,9 +103,11 @@ def coached_pipeline(
     rule: str = "",
     limit: int = 50,
 ) -> CoachedPipeline:
-    """The open deals the reader sees, or of `rows`, which were opened for them; `rule` keeps those on which it fires."""
+    """The open deals whose customer the reader sees inside, or those of `rows`; `rule` keeps those on which it fires."""
     wanted = opened(by, "opportunity") if rows is None else rows
-    coached = coach_deals(list(wanted.filter(state="open").order_by().defer("reason", "note")), today)
+    inside = opened(by, "account", klass=FieldClass.INTERNAL).values("pk")
+    open_ = wanted.filter(state="open", account__in=inside).order_by().defer("reason", "note")
+    coached = coach_deals(list(open_), today)
     counts: Counter[str] = Counter()
     labels: dict[str, tuple[Text, str]] = {}
     for one in coached:

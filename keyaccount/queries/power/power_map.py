@@ -59,13 +59,18 @@ class CardShown:
 
 @dataclass(frozen=True)
 class PowerMap:
-    """`until` None: as things stand. `ties` and `own` are of people who are on the map."""
+    """`until` None: as things stand. `ties` and `own` are of people who are on the map.
+
+    `inside`: the reader sees the inside of the customer. Who only works the deal gets what is said on the deal's map, and
+    nothing that hangs on the customer: posts, ties, counterparts, the account's own judgement.
+    """
 
     account: Account
     deal: Opportunity | None
     edition: Edition
     today: date
     until: datetime | None
+    inside: bool
     may_change: bool
     cards: list[CardShown]
     units: list[CustomerUnit]
@@ -86,27 +91,31 @@ def power_map(
     """The map. Raises `Missing` for who doesn't see the inside of the account or the deal."""
     row: Opportunity | None = found(by, "opportunity", deal, related=("account",)) if deal else None
     home = row.account if row else found(by, "account", account or "", archived=True)
-    if row is None and FieldClass.INTERNAL not in access_to(by, "account").classes(home):
+    inside = FieldClass.INTERNAL in access_to(by, "account").classes(home)
+    if row is None and not inside:
         raise Missing()
     edition = edition_of(row) if row else edition_in_force()
-    seats = power_rows.seats([home.pk], today, until).get(home.pk, {})
-    cards = _cards(home, row, seats, until)
+    seats = power_rows.seats([home.pk], today, until).get(home.pk, {}) if inside else {}
+    cards = _cards(home, row, seats, until, inside)
     _name(by, cards)
     _line_up(cards, seats)
     _met(by, home, cards, until)
     at = {card.person: card.id for card in cards if card.person}
+    drawn = power_rows.ties([home.pk], until).get(home.pk, []) if inside else []
     ties = [
         {**tie, "person": at[tie["person_id"]], "other": at.get(tie["other_id"])}
-        for tie in power_rows.ties([home.pk], until).get(home.pk, [])
+        for tie in drawn
         if tie["person_id"] in at and (tie["other_id"] in at or tie["rival_id"])
     ]
-    own = [tie for tie in power_rows.own_ties([home.pk], until).get(home.pk, []) if tie["person_id"] in at]
+    facing = power_rows.own_ties([home.pk], until).get(home.pk, []) if inside else []
+    own = [tie for tie in facing if tie["person_id"] in at]
     return PowerMap(
         account=home,
         deal=row,
         edition=edition,
         today=today,
         until=until,
+        inside=inside,
         may_change=until is None and _may_change(by, home, row),
         cards=cards,
         units=list(opened(by, "unit").filter(account=home).order_by("sort", "name", "pk")) if cards else [],
@@ -124,9 +133,9 @@ def _may_change(by: Principal, home: Account, row: Opportunity | None) -> bool:
 
 
 def _cards(
-    home: Account, deal: Opportunity | None, seats: dict[UUID, SeatRows], until: datetime | None
+    home: Account, deal: Opportunity | None, seats: dict[UUID, SeatRows], until: datetime | None, inside: bool
 ) -> list[CardShown]:
-    own = power_rows.account_cards([home.pk], until).get(home.pk, [])
+    own = power_rows.account_cards([home.pk], until).get(home.pk, []) if inside else []
     told = {card.person: card for card in own if card.person}
     if deal:
         rows = power_rows.deal_cards([deal.pk], until).get(deal.pk, [])

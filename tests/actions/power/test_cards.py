@@ -167,3 +167,34 @@ def test_somebody_of_another_customer_is_not_put_here() -> None:
     stranger = create_person(by=story.by, at=NOW, raw={"account": other.pk, "name": "外人"})
     with pytest.raises(Invalid, match="不属于这个客户"):
         story.place(stranger)
+
+
+def test_who_works_the_deal_but_not_the_customer_sees_what_is_said_on_the_deal_alone() -> None:
+    """商机转给赵强，客户没转：他看得到商机地图上的判断，看不到姓名、职务、汇报线、关系、对位和客户地图上的判断。"""
+    from keyaccount.actions.power.draw_tie import draw_tie
+    from keyaccount.actions.power.place_person import place_person
+    from keyaccount.queries.power.judging import judge_map
+    from keyaccount.queries.power.pipeline import coached_pipeline
+    from keyaccount.records.deals.models import Opportunity
+    from tests.actions.contracts.stage import TODAY
+
+    story = Map()
+    for person in (story.zhou, story.sun):
+        card = story.place(person)
+    story.say(card, "stance", "support")
+    own = place_person(by=story.by, at=NOW, person=story.sun.pk, account=story.account.pk)
+    story.say(own, "power", 5)
+    draw_tie(
+        by=story.by, at=NOW, account=story.account.pk, kind="trusts", person=story.sun.pk, other=story.zhou.pk
+    )
+    place = {"owner": story.zhaoqiang, "department": story.zhaoqiang.department}
+    Opportunity.rows.filter(pk=story.deal.pk).update(**place)
+
+    his = acting(story.zhaoqiang)
+    found = story.map(by=his)
+    assert [(one.name, one.seat, one.manager, one.unit) for one in found.cards] == [
+        ("", None, None, None)
+    ] * 2
+    assert found.ties == [] and found.own == [] and found.units == []
+    assert {name for one in found.cards for name in one.values} == {"stance"}
+    assert judge_map(his, found).findings == [] and coached_pipeline(his, today=TODAY).count == 0

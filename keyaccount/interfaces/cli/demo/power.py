@@ -68,9 +68,12 @@ class Chart:
 
 def events(sold: Sold) -> Iterator[Event]:
     """In the order of the file within a day. The first makes the deal's row, on which everything else hangs."""
+    people: dict[str, dict[str, UUID]] = {}
+    units: dict[str, dict[str, UUID]] = {}
     for told in power_maps():
+        key = told["account"]
         deal = next(d for d in sold.deals if (d.account, d.name) == (told["account"], told["deal"]))
-        chart = Chart(sold, deal, told)
+        chart = Chart(sold, deal, told, people.setdefault(key, {}), units.setdefault(key, {}))
         yield Event(later(step_at(deal, deal.entered[0], 0), seconds=1), 41, partial(_begin, chart))
         for number, (part, row) in enumerate(_rows(told)):
             ago, *rest = row
@@ -105,7 +108,12 @@ def _begin(chart: Chart, at: datetime) -> None:
 
 def _unit(chart: Chart, name: str, parent: str, function: str, at: datetime) -> None:
     if name not in chart.units:
-        raw = {"account": chart.account, "name": name, "function": function, "parent": chart.units.get(parent, "")}
+        raw = {
+            "account": chart.account,
+            "name": name,
+            "function": function,
+            "parent": chart.units.get(parent, ""),
+        }
         made = chart.act("", lambda by: create_record(by=by, at=at, entity="unit", raw=raw))
         chart.units[name] = made.pk
 
@@ -115,7 +123,11 @@ def _person(
 ) -> None:
     raw: dict[str, Any] = {"name": name, "gender": {"m": "male", "f": "female"}[gender]}
     raw |= {"account": chart.account, "unit": chart.units[unit], "title": title, "rank": rank}
-    raw |= {"started_on": month_start(at.date(), 30), "source": "referral", "is_key": rank in ("chief", "head")}
+    raw |= {
+        "started_on": month_start(at.date(), 30),
+        "source": "referral",
+        "is_key": rank in ("chief", "head"),
+    }
     if above in chart.people:
         raw["reports_to"] = chart.people[above]
     made = chart.act("", lambda by: create_person(by=by, at=at, raw=raw))
@@ -136,7 +148,9 @@ def _said(
     chart: Chart, login: str, name: str, values: dict[str, Any], basis: dict[str, Any], at: datetime
 ) -> None:
     if name not in chart.cards:
-        placed = chart.act("", lambda by: place_person(by=by, at=at, person=chart.people[name], deal=chart.id))
+        placed = chart.act(
+            "", lambda by: place_person(by=by, at=at, person=chart.people[name], deal=chart.id)
+        )
         chart.cards[name] = placed.pk
     _say(chart, login, chart.cards[name], values, basis, at)
 
@@ -175,9 +189,7 @@ def _tie(chart: Chart, kind: str, person: str, other: str, more: dict[str, Any],
     )
 
 
-def _own(
-    chart: Chart, login: str, person: str, level: int, wanted: int, cadence: int, at: datetime
-) -> None:
+def _own(chart: Chart, login: str, person: str, level: int, wanted: int, cadence: int, at: datetime) -> None:
     chart.act(
         "",
         lambda by: set_own_tie(

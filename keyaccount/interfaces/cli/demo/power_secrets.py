@@ -30,7 +30,11 @@ def events(chart: Chart) -> Iterator[Event]:
         for row in chart.told.get(part, ()):
             ago, *rest = row
             number += 1
-            yield Event(later(when(chart.day(ago), chart.deal.key, "map"), seconds=number), 71, partial(tell, chart, *rest))
+            yield Event(
+                later(when(chart.day(ago), chart.deal.key, "map"), seconds=number),
+                71,
+                partial(tell, chart, *rest),
+            )
     for told in chart.told.get("insider", ()):
         yield from _insider(chart, told)
 
