@@ -8,6 +8,9 @@ from typing import Any
 
 from django.utils.http import urlencode
 
+from keyaccount.actions.profiles.entries import key_of
+from keyaccount.actions.shared import sealing
+from keyaccount.base.ids import new_id
 from keyaccount.facts.editions import edition_in_force
 from keyaccount.records.people.models import KinTie, ProfileEntry
 from tests.cast import NOW
@@ -106,10 +109,11 @@ def _kept(world: World, relation: str) -> tuple[Any, Any]:
     """An entry and a tie of kinship of the person there, made once."""
     at = world.at[relation]
     if "profile_entry" not in at:
-        on = {"account": at["account"], "person": at["person"]}
+        id, on = new_id(), {"account": at["account"], "person": at["person"]}
         at["profile_entry"] = ProfileEntry.rows.create(
             kind="hobby",
-            sealed=b"?",
+            id=id,
+            sealed=sealing.seal_under(key_of(at["person"].pk, at=NOW), "钓鱼", entry=id),
             purpose="节日问候",
             basis="consent",
             source="customer",

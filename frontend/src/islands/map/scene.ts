@@ -91,7 +91,7 @@ function drawGroup(group: Group): SVGElement {
       ? svg(
           'text',
           { class: 'm-group-title', x: 12, y: group.folded ? height / 2 + 5 : 21 },
-          cut(title, width - 20, 12.5),
+          cut(title, width - 20, group.folded ? 20 : 12.5),
         )
       : null,
     group.sub ? svg('text', { class: 'm-group-sub', x: 12, y: 38 }, cut(group.sub, width - 20, 11.5)) : null,
