@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -33,6 +31,7 @@ from keyaccount.actions.importing.undoing import take_back
 from keyaccount.actions.shared import journaling
 from keyaccount.base.errors import KeyAccountError
 from keyaccount.base.language import clauses, say, speaking
+from keyaccount.base.memory import no_collecting
 from keyaccount.records.library.models import ImportRun
 from keyaccount.records.org.models import Member
 from keyaccount.tables.reading import Table
@@ -126,7 +125,7 @@ def _take(run: ImportRun, taker: Any, order: Order, chunk: list[Given], now: Clo
     """Take a chunk; rows the database refuses are found by halving and sent back. Returns the taker to go on with."""
     at = now()
     try:
-        with _undisturbed(), transaction.atomic():
+        with no_collecting(), transaction.atomic():
             kept.keep(run, taker.take(chunk), at)
         return taker
     except (IntegrityError, DataError):
@@ -139,18 +138,6 @@ def _take(run: ImportRun, taker: Any, order: Order, chunk: list[Given], now: Clo
         return taker
     half = len(chunk) // 2
     return _take(run, _take(run, taker, order, chunk[:half], now), order, chunk[half:], now)
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """A chunk makes many objects and no cycles: looking for cycles all the while takes an eighth of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _second_pass(run: ImportRun, table: Table, taker: Any, now: Clock) -> None:

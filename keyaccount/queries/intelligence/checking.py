@@ -98,7 +98,8 @@ def _judged(
         found = opened(by, "intelligence").filter(pk__in=missing).values(*COLUMNS)
         rows = rows | {row["pk"]: row for row in found}
     plain = {id: state for id, row in rows.items() if (state := _plain(row, today))}
-    counted = [id for id in rows if plain.get(id, "confirmed") == "confirmed"]
+    fallen = {id for one, other, pair in held if pair.holds for id in (one, other) if str(id) != pair.holds}
+    counted = [id for id in rows if plain.get(id, "confirmed") == "confirmed" or id in fallen]
     told = _statements(by, [rows[id] for id in counted]) if held else []
     checked = cross_check(told, [pair for _, _, pair in held])
     return {id: _standing(plain.get(id), checked.get(str(id))) for id in rows}

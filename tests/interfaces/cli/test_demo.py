@@ -17,9 +17,11 @@ from keyaccount.interfaces.cli.demo.load import load
 from keyaccount.queries.library.export_rows import export_rows
 from keyaccount.queries.library.verify_store import check_copies
 from keyaccount.records.accounts.models import Account, Holding, MonthlyResult, Note
+from keyaccount.records.deals.models import Intelligence, IntelligencePair, Stakeholder, StakeholderValue
 from keyaccount.records.journal.models import Entry
 from keyaccount.records.org.models import Member, SavedView
-from keyaccount.records.people.models import Person
+from keyaccount.records.people.choices import TIE
+from keyaccount.records.people.models import Insider, InsiderReader, Person, Tie
 from keyaccount.records.search.models import SearchDoc
 from tests.interfaces.demo_company.deal_sums import deals_are_whole
 
@@ -34,9 +36,23 @@ def test_two_years_of_true_history() -> None:
     records_are_whole()
     views_can_be_opened()
     deals_are_whole()
+    maps_are_drawn()
     with pytest.raises(Invalid):
         load()
     assert Member.objects.filter(login="shenzhiyuan").count() == 1, "nothing of a second company stays"
+
+
+def maps_are_drawn() -> None:
+    """One great map with its history, four smaller ones; what is secret is known to two."""
+    sizes = Counter(str(id) for id in Stakeholder.rows.values_list("opportunity_id", flat=True) if id)
+    assert len(sizes) == 5 and max(sizes.values()) >= 25 and min(sizes.values()) >= 6
+    values = StakeholderValue.rows
+    assert values.exclude(superseded_at=None).count() >= 8 and values.filter(certainty="confirmed").exists()
+    assert set(Tie.rows.values_list("kind", flat=True)) == set(TIE)
+    assert Intelligence.rows.count() >= 8 and IntelligencePair.rows.count() == 2
+    assert sorted(Insider.rows.values_list("state", flat=True)) == ["candidate", "confirmed"]
+    assert set(InsiderReader.rows.values_list("member__login", flat=True)) == {"helan"}
+    assert Stakeholder.rows.filter(opportunity=None).count() == 3
 
 
 def passwords_work(lines: list[str]) -> None:

@@ -182,3 +182,23 @@ def test_the_coach_over_all_deals() -> None:
     assert "行政系统" in html and "教练" in html
     page.client.force_login(page.story.zhaoqiang)
     assert "行政系统" not in page.client.get(reverse("deals:coach")).content.decode()
+
+
+# Queries, session and member included; never raised for what grows with the people.
+MOST = {"deal_data": 38, "map": 60}
+
+
+def test_the_map_asks_as_often_for_many_people_as_for_few() -> None:
+    from tests.interfaces.web.page_world import queries
+
+    page = Page()
+    counts = []
+    for people in ((page.story.zhou,), (page.story.sun, page.story.wu, page.story.qian)):
+        for person in people:
+            page.do("place", person=str(person.pk))
+            card = by_name(page.data())[person.name]["id"]
+            page.do("set", card=card, attribute="stance", value="support")
+            page.do("own", card=card, member=str(page.story.lilei.pk), level=1, wanted=2)
+        counts.append({name: queries(page.client, page.at(name)) for name in MOST})
+    assert counts[0] == counts[1]
+    assert all(counts[1][name] <= most for name, most in MOST.items()), counts

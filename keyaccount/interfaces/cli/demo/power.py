@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -57,6 +57,11 @@ class Chart:
     def day(self, ago: int) -> date:
         return Past(self.sold.world.company.today).day(ago)
 
+    def moment(self, ago: int, number: int) -> datetime:
+        """On that day and never before the deal is there; what is told later in the file comes later."""
+        begun = later(step_at(self.deal, self.deal.entered[0], 0), seconds=2)
+        return later(max(when(self.day(ago), self.deal.key, "map"), begun), seconds=number)
+
     def ahead(self, days: int) -> date:
         """A working day so many days from today; before today for less than nothing."""
         today = self.sold.world.company.today
@@ -77,8 +82,7 @@ def events(sold: Sold) -> Iterator[Event]:
         yield Event(later(step_at(deal, deal.entered[0], 0), seconds=1), 41, partial(_begin, chart))
         for number, (part, row) in enumerate(_rows(told)):
             ago, *rest = row
-            at = later(when(chart.day(ago), deal.key, "map"), seconds=number)
-            yield Event(at, 70, partial(PARTS[part], chart, *rest))
+            yield Event(chart.moment(ago, number), 70, partial(PARTS[part], chart, *rest))
         yield from power_secrets.events(chart)
 
 
@@ -225,7 +229,7 @@ def _reason(chart: Chart, person: str, raw: dict[str, Any], at: datetime) -> Non
     chart.act("", lambda by: create_record(by=by, at=at, entity="reason", raw=kept))
 
 
-PARTS = {
+PARTS: dict[str, Callable[..., None]] = {
     "units": _unit,
     "people": _person,
     "unknown": _unknown,

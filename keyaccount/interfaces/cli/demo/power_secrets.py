@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from keyaccount.access import Principal
 from keyaccount.actions.insiders.begin_insider import begin_insider
 from keyaccount.actions.insiders.name_readers import name_reader
 from keyaccount.actions.insiders.plan import add_need, add_step, finish_step
@@ -15,7 +16,7 @@ from keyaccount.actions.insiders.set_state import set_state
 from keyaccount.actions.intelligence.pair_intelligence import pair_intelligence
 from keyaccount.actions.intelligence.record_intelligence import record_intelligence
 from keyaccount.actions.profiles.keep_profile import keep_profile
-from keyaccount.interfaces.cli.demo.world import Event, later, when
+from keyaccount.interfaces.cli.demo.world import Event
 
 if TYPE_CHECKING:
     from keyaccount.interfaces.cli.demo.power import Chart
@@ -31,7 +32,7 @@ def events(chart: Chart) -> Iterator[Event]:
             ago, *rest = row
             number += 1
             yield Event(
-                later(when(chart.day(ago), chart.deal.key, "map"), seconds=number),
+                chart.moment(ago, number),
                 71,
                 partial(tell, chart, *rest),
             )
@@ -72,11 +73,17 @@ def _insider(chart: Chart, told: dict[str, Any]) -> Iterator[Event]:
     rows += [(ago, partial(_state, chart, known, state)) for ago, state in told.get("states", ())]
     for ago, do in rows:
         seconds += 1
-        yield Event(later(when(chart.day(ago), chart.deal.key, "map"), seconds=seconds), 72, do)
+        yield Event(chart.moment(ago, seconds), 72, do)
+
+
+def _keeper(chart: Chart) -> Principal:
+    """The seller, looked up anew: whom a principal may know of is read once."""
+    chart.sold.world.changed(chart.owner)
+    return chart.sold.world.by(chart.owner)
 
 
 def _begin(chart: Chart, told: dict[str, Any], known: dict[str, Any], at: datetime) -> None:
-    by = chart.sold.world.by(chart.owner)
+    by = _keeper(chart)
     row = begin_insider(
         by=by,
         at=at,
@@ -98,12 +105,12 @@ def _begin(chart: Chart, told: dict[str, Any], known: dict[str, Any], at: dateti
 
 
 def _test(chart: Chart, known: dict[str, Any], kind: str, what: str, at: datetime) -> None:
-    by = chart.sold.world.by(chart.owner)
+    by = _keeper(chart)
     record_test(by=by, at=at, id=known["id"], kind=kind, observed_on=at.date(), evidence=what)
 
 
 def _state(chart: Chart, known: dict[str, Any], state: str, at: datetime) -> None:
-    set_state(by=chart.sold.world.by(chart.owner), at=at, id=known["id"], state=state)
+    set_state(by=_keeper(chart), at=at, id=known["id"], state=state)
 
 
-PARTS = {"statements": _statement, "pairs": _pair, "profiles": _profile}
+PARTS: dict[str, Callable[..., None]] = {"statements": _statement, "pairs": _pair, "profiles": _profile}

@@ -23,9 +23,9 @@ from keyaccount.queries.intelligence.telling import tell
 
 LOOKS = {
     "statement": Look("xl", "title"),
-    "account": Look("lg", "line"),
+    "account": Look("md", "line"),
     "about": Look("sm", "line"),
-    "source_person": Look("md", "line", label=say("来源")),
+    "source_person": Look("lg", "line", label=say("来源")),
     "reliability": Look("sm", "side", label=say("可靠度")),
     "learned_on": Look("sm", "line", "end", "-"),
     "expires_on": Look("sm", "hide", "end"),
@@ -100,7 +100,7 @@ def _cells(one: dict[str, Any]) -> dict[str, Markup]:
         badges.append(drawn("badge", "badge", str(say("限指定的人")), "", "lock"))
     source = Markup('<span class="ka-clip" title="{}">{}</span><br><small class="ka-quiet">{}</small>')
     return {
-        "statement": clipped(one["said"]["statement"]) + Markup(" ") + Markup(" ").join(badges),
+        "statement": Markup(" ").join([*badges, clipped(one["said"]["statement"])]),
         "about": clipped(one["about"]),
         "source_person": source.format(one["source"], one["source"], one["record"]),
         "reliability": Markup('<abbr title="{}">{}</abbr>').format(one["grade_title"], one["grade"]),
