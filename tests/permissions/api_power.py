@@ -10,6 +10,7 @@ from keyaccount.records.deals.models import StakeholderValue
 from tests.permissions import oracle
 from tests.permissions.api_call import ASKED, Cell
 from tests.permissions.oracle import EVERY, FORBIDDEN, INVISIBLE, OK, RELATIONS, Who
+from tests.permissions.statements import two
 from tests.permissions.world import World
 from tests.permissions.world_deals import Trade
 
@@ -22,6 +23,10 @@ def power_cells(world: World, trade: Trade, who: Who) -> Iterator[Cell]:
         yield from _deal(trade, who, relation)
     for relation in RELATIONS:
         yield from _account(world, who, relation)
+        yield from _ledger(world, who, relation)
+    for path in ("intelligence", "intelligence-pairs"):
+        allowed = OK if who.somewhere("intelligence") else FORBIDDEN
+        yield Cell(f"list-{path}", "any", "GET", f"/{path}", allowed)
 
 
 def edits(who: Who, relation: str) -> str:
@@ -86,6 +91,29 @@ def _account(world: World, who: Who, relation: str) -> Iterator[Cell]:
         path = {"tie": "ties", "own_tie": "own-ties"}[entity]
         end = oracle.do(who, entity, "draw", relation)
         yield _deed(operation, relation, f"/{path}/{at[entity].pk}/{word}", end)
+
+
+def _ledger(world: World, who: Who, relation: str) -> Iterator[Cell]:
+    id, other, pair = two(world, relation, world.stranger)
+    one, held = f"/intelligence/{id}", f"/intelligence-pairs/{pair}"
+    sees, edit = (
+        oracle.see(who, "intelligence", relation, klass=1),
+        oracle.do(who, "intelligence", "record", relation),
+    )
+    yield Cell("get-intelligence", relation, "GET", one, sees)
+    yield Cell("get-intelligence-standing", relation, "GET", f"{one}/standing", sees)
+    yield Cell("get-intelligence-pairs", relation, "GET", held, sees)
+    make = oracle.create_by(who, "intelligence", "record", relation)
+    account = {"account": str(world.at[relation]["account"].pk)}
+    yield _deed("create-intelligence", relation, "/intelligence", make, account)
+    yield _deed("correct-intelligence", relation, f"{one}/correct", edit, {"how": "饭后聊起"})
+    yield _deed("judge-intelligence", relation, f"{one}/outcome", edit, {"outcome": "right"})
+    yield _deed("withdraw-intelligence", relation, f"{one}/withdraw", edit, {"why": "听错了"})
+    pairing = {"other": str(other), "relation": "agrees"}
+    yield _deed("pair-intelligence", relation, f"{one}/pairs", edit, pairing)
+    settled = {"holds": str(id), "why": "看了文件"}
+    yield _deed("settle-intelligence-pair", relation, f"{held}/settle", edit, settled)
+    yield Cell("unpair-intelligence", relation, "DELETE", held, edit)
 
 
 def _deed(operation: str, relation: str, path: str, expected: str, body: Any = None) -> Cell:

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from keyaccount.base.ids import new_id
-from keyaccount.records.deals.models import Intelligence, IntelligencePair, IntelligenceReader
-from keyaccount.records.org.models import Member
 from tests.permissions import oracle
 from tests.permissions.oracle import EVERY, FORBIDDEN, INVISIBLE, OK, RELATIONS, WORKERS, Who
 from tests.permissions.page_cells import Page, listing, when
 from tests.permissions.pages_deals import ASKED
-from tests.permissions.world import MADE, TODAY, World
+from tests.permissions.statements import two
+from tests.permissions.world import World
 from tests.permissions.world_deals import Trade
 
 
@@ -27,7 +26,7 @@ def ledger(world: World, trade: Trade, who: Who) -> Iterator[Page]:
         yield Page(
             "intelligence:account", relation, "GET", (account.pk,), oracle.see(who, "account", relation)
         )
-        owned = False, *_two(world, relation, world.stranger)
+        owned = False, *two(world, relation, world.stranger)
         sees = oracle.see(who, "intelligence", relation, klass=1)
         yield from _one(world, relation, owned, sees, oracle.do(who, "intelligence", "record", relation))
     for relation in EVERY:
@@ -41,11 +40,11 @@ def _secret(world: World, who: Who) -> Iterator[Page]:
     """Mine at a customer that is none of my business, one I was named for, and one of a colleague at my own customer."""
     reads = OK if (WORKERS | {"compliance"}) & set(who.roles) else INVISIBLE
     edits = OK if WORKERS & set(who.roles) else FORBIDDEN if reads == OK else INVISIBLE
-    mine = True, *_two(world, "far", world.me, secret=True)
+    mine = True, *two(world, "far", world.me, secret=True)
     yield from _one(world, "secret mine", mine, reads, edits)
-    named = False, *_two(world, "far", world.stranger, secret=True, reader=world.me)
+    named = False, *two(world, "far", world.stranger, secret=True, reader=world.me)
     yield from _one(world, "secret named", named, reads, FORBIDDEN if reads == OK else INVISIBLE)
-    theirs = False, *_two(world, "own", world.stranger, secret=True, reader=world.other)
+    theirs = False, *two(world, "own", world.stranger, secret=True, reader=world.other)
     yield from _one(world, "secret theirs", theirs, INVISIBLE, INVISIBLE)
 
 
@@ -70,37 +69,6 @@ def _one(
     names = edit if owned else sees if sees == INVISIBLE else FORBIDDEN
     yield _deed("reader", relation, (id,), names, {"member": str(world.other.pk)})
     yield _deed("unname", relation, (id, world.other.pk), names, {})
-
-
-def _two(
-    world: World, relation: str, owner: Member, *, secret: bool = False, reader: Member | None = None
-) -> tuple[Any, Any, Any]:
-    """A statement there, one that contradicts it, and the pair of both."""
-    kept = vars(world).setdefault("statements", {})
-    key = (relation, owner.pk, secret)
-    if key not in kept:
-        rows = [_statement(world, relation, owner, secret) for _ in range(2)]
-        for row in rows if reader else ():
-            IntelligenceReader.rows.create(intelligence=row, member=reader, **MADE)
-        pair = IntelligencePair.rows.create(one=rows[0], other=rows[1], relation="contradicts", **MADE)
-        kept[key] = (rows[0].pk, rows[1].pk, pair.pk)
-    return kept[key]
-
-
-def _statement(world: World, relation: str, owner: Member, secret: bool) -> Intelligence:
-    return Intelligence.rows.create(
-        account=world.at[relation]["account"],
-        owner=owner,
-        secret=secret,
-        about="budget",
-        statement="预算批了一半",
-        source_kind="visit",
-        how="会上听到",
-        learned_on=TODAY,
-        reliability="B",
-        credibility="2",
-        **MADE,
-    )
 
 
 def _deed(route: str, relation: str, args: tuple[Any, ...], expected: str, data: Any) -> Page:

@@ -91,7 +91,7 @@ class IntelligencePair(Record):
 
     one = models.ForeignKey(Intelligence, on_delete=models.CASCADE, related_name="pairs")
     other = models.ForeignKey(Intelligence, on_delete=models.CASCADE, related_name="pairs_in")
-    relation = models.CharField(max_length=10)
+    relation = models.CharField(max_length=12)
     holds = models.ForeignKey(Intelligence, null=True, on_delete=models.SET_NULL, related_name="+")
     resolved_on = models.DateField(null=True)
     why = models.CharField(max_length=300, blank=True)

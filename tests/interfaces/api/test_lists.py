@@ -163,7 +163,7 @@ def more(world, entity, count):
             values["is_primary"] = False
         if entity == "result":
             values["month"] = row.month.replace(year=2000 + n)
-        if entity == "team_seat":
+        if entity in ("team_seat", "own_tie"):
             values["member_id"] = next(ids).pk
         type(row).rows.create(**values)
 

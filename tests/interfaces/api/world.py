@@ -18,9 +18,17 @@ from keyaccount.records.accounts.models import (
     TeamSeat,
 )
 from keyaccount.records.contracts.models import NegotiationLimit
-from keyaccount.records.library.models import Document, ExportRun, ImportRun
+from keyaccount.records.deals.models import (
+    CoachMute,
+    DecisionStep,
+    Intelligence,
+    IntelligencePair,
+    Reason,
+    Stakeholder,
+)
+from keyaccount.records.library.models import Document, ExportRun, ImportRun, Rival
 from keyaccount.records.org.models import SavedView, Team
-from keyaccount.records.people.models import CustomerUnit, Person, Post
+from keyaccount.records.people.models import CustomerUnit, OwnTie, Person, Post, Tie
 from tests.cast import NOW, Company, account, department
 from tests.deal_rows import bodies, catalogue, deal_rows
 
@@ -88,6 +96,13 @@ class World(Company):
         }
 
         self.rows |= catalogue()
+        drawn = {"account": self.bank_account, "person": self.person, "created_at": NOW}
+        self.rows |= {
+            "rival": Rival.rows.create(name="友联软件", name_sort="you lian", **MADE),
+            "tie": Tie.rows.create(kind="influences", **drawn),
+            "own_tie": OwnTie.rows.create(member=self.presales, **drawn),
+        }
+        self.denied = self._said(None, "没批")
         self.signed = self.deal("signed")  # a second deal, whose contract is signed and part paid
         NegotiationLimit.rows.filter(pk=self.signed["negotiation_limit"].pk).delete()  # there to be written
         self.rows |= self.deal("draft")
@@ -96,8 +111,29 @@ class World(Company):
         """One more deal at the bank with everything that hangs on it."""
         on_it = (self.bank_account, self.person, self.presales, self.rows["product"])
         made = deal_rows(*on_it, contract=contract)
+        made |= self._decided(made["opportunity"])
         point = made["negotiation_point"]
         return made | {"negotiation_limit": NegotiationLimit.rows.create(point=point, text="九折", **MADE)}
+
+    def _decided(self, deal: Any) -> dict[str, Any]:
+        """Who decides there, how, and what was heard of it."""
+        on = {"opportunity": deal, **MADE}
+        said = self._said(deal, "批了")
+        return {
+            "stakeholder": Stakeholder.rows.create(account=self.bank_account, person=self.person, **on),
+            "decision_step": DecisionStep.rows.create(name="预算审批", person=self.person, **on),
+            "coach_mute": CoachMute.rows.create(rule="no_decider", reason="下周见", **on),
+            "reason": Reason.rows.create(sentence="上线快", person=self.person, **on),
+            "intelligence": said,
+            "intelligence_pair": IntelligencePair.rows.create(
+                one=said, other=self.denied, relation="contradicts", **MADE
+            ),
+        }
+
+    def _said(self, deal: Any, text: str) -> Intelligence:
+        graded = {"about": "budget", "source_kind": "visit", "reliability": "B", "credibility": "2"}
+        told = {"owner": self.lilei, "how": "会上", "learned_on": NOW.date(), "statement": text}
+        return Intelligence.rows.create(account=self.bank_account, opportunity=deal, **told, **graded, **MADE)
 
     def body(self, entity: str) -> dict[str, Any]:
         """What POST needs at least."""
@@ -132,6 +168,13 @@ class World(Company):
             "team": {"name": "投标组"},
             "saved_view": {"page": "accounts", "name": "大客户"},
             "product": {"name": "专业版"},
+            "rival": {"name": "新友商"},
+            "decision_step": {
+                "opportunity": str(self.rows["opportunity"].pk),
+                "name": "招标",
+                "route": "sign",
+            },
+            "reason": {"opportunity": str(self.rows["opportunity"].pk), "sentence": "接口现成"},
             "price_list": {"name": "渠道价"},
             "price_entry": {
                 "price_list": str(self.rows["price_list"].pk),

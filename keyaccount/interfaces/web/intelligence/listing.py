@@ -98,6 +98,8 @@ def _cells(one: dict[str, Any]) -> dict[str, Markup]:
     badges = [drawn("badge", "badge", look["label"], look["tone"], look["icon"])]
     if one["secret"]:
         badges.append(drawn("badge", "badge", str(say("限指定的人")), "", "lock"))
+    if one["thin"]:
+        badges.append(drawn("badge", "badge", str(say("要第二个来源")), "warn", "alert-triangle"))
     source = Markup('<span class="ka-clip" title="{}">{}</span><br><small class="ka-quiet">{}</small>')
     return {
         "statement": Markup(" ").join([*badges, clipped(one["said"]["statement"])]),
