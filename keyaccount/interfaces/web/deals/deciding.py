@@ -48,7 +48,7 @@ def told_routes(by: Principal, deal: UUID, edit: bool) -> list[dict[str, Any]]:
                 {
                     **_words(row, people, units, names),
                     "critical": str(row.id) in path.critical,
-                    "day": path.days.get(str(row.id)) if row.state in ("waiting", "doing") else row.done_on,
+                    "day": path.days.get(str(row.id)) if row.state in ("waiting", "doing") else None,
                     "change": route("deals:change_step", deal, row.id) if edit else "",
                     "remove": route("deals:remove", deal, "decision_step", row.id) if edit else "",
                 }
@@ -70,7 +70,8 @@ def _words(
         "tone": tone,
         "state": str(DECISION_STATE.get(row.state, row.state)),
         "who": " ".join(part for part in (units.get(row.unit, ""), people.get(row.person, "")) if part),
-        "due": row.due_on,
+        "due": row.due_on if row.state in ("waiting", "doing") else None,
+        "done": row.done_on,
         "needs": row.needs,
         "after": [names[one] for one in row.after if one in names],
     }
