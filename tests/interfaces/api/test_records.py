@@ -36,6 +36,8 @@ DEALS = (
 PRICED = "quote quote_line negotiation_point".split()
 CONTRACTS = "contract contract_line route_step contract_risk instalment dunning_step invoice receipt".split()
 CATALOGUE = ("product", "price_list", "price_entry")
+DEALING = {"lilei", "wangfang", "hanmei", "zhaoqiang", "boss", "ops", "presales"}
+DECIDING = "stakeholder tie own_tie decision_step coach_mute reason intelligence intelligence_pair".split()
 PRICERS = {"lilei", "hanmei", "boss"}
 LIMITERS = {"hanmei", "boss"}
 REFERENCE = ("industry", "tag", "pool", "department", "member", "team")
@@ -57,6 +59,8 @@ READS = {
     **dict.fromkeys(PRICED, PRICERS),
     "negotiation_limit": LIMITERS,
     **dict.fromkeys(CONTRACTS, PRICERS | {"finance"}),
+    **dict.fromkeys(DECIDING, INSIDERS),
+    "rival": ALL,
     **dict.fromkeys(CATALOGUE, ALL),
     "saved_view": {"lilei"},
     "import_run": {"lilei"},
@@ -76,6 +80,8 @@ CREATES = {
         "opportunity opportunity_line opportunity_member need contact task proposal proposal_feedback".split(),
         SELLERS,
     ),
+    **dict.fromkeys(("decision_step", "reason"), SELLERS),
+    "rival": DEALING,
     **dict.fromkeys(
         (*PRICED, "contract", "contract_line", "route_step", "contract_risk", "instalment"), PRICERS
     ),
@@ -104,6 +110,9 @@ CHANGES = {
     "team": ({"name": "改"}, {"admin"}),
     **dict.fromkeys(("opportunity", "need"), ({"note": "改"}, SELLERS)),
     "opportunity_line": ({"note": "改"}, SELLERS),
+    "decision_step": ({"needs": "改"}, SELLERS),
+    "reason": ({"need": "改"}, SELLERS),
+    "rival": ({"note": "改"}, DEALING),
     "opportunity_member": ({"role": "legal"}, SELLERS),
     **dict.fromkeys(("contact", "task", "proposal_feedback"), ({"text": "改"}, SELLERS)),
     "proposal": ({"title": "改"}, SELLERS),
@@ -133,6 +142,8 @@ ENDS = {
     **dict.fromkeys(
         "opportunity_line opportunity_member need contact task proposal proposal_feedback".split(), SELLERS
     ),
+    **dict.fromkeys(("decision_step", "reason"), SELLERS),
+    "rival": {"ops"},
     **dict.fromkeys((*PRICED, "contract_line", "route_step", "contract_risk", "instalment"), PRICERS),
     **dict.fromkeys(CATALOGUE, {"ops"}),
 }

@@ -30,7 +30,7 @@ Line = Annotated[str, StringConstraints(strict=True, max_length=300)]
 ONE = "/accounts/{uuid:id}"
 
 
-class Reason(Shape):
+class Because(Shape):
     reason: Annotated[Line, StringConstraints(min_length=1, max_length=200)] = Spec(
         json_schema_extra=described(say("原因"))
     )
@@ -103,7 +103,7 @@ def claim(request: HttpRequest, by: Principal, id: UUID) -> HttpResponse:
     return account(request, by, id)
 
 
-def release(request: HttpRequest, by: Principal, id: UUID, payload: Reason) -> HttpResponse:
+def release(request: HttpRequest, by: Principal, id: UUID, payload: Because) -> HttpResponse:
     release_accounts(by=by, at=clock.now(), ids=[id], reason=payload.reason)
     return account(request, by, id)
 
@@ -149,7 +149,7 @@ def judgement(made: Any) -> dict[str, Any]:
 def register() -> None:
     add = partial(operation, "POST", tag="accounts", answer=shapes.one("account"))
     add(f"{ONE}/claim", claim, id="claim-account", summary=say("从公海领取客户"))
-    add(f"{ONE}/release", release, id="release-account", summary=say("把客户退回公海"), body=Reason)
+    add(f"{ONE}/release", release, id="release-account", summary=say("把客户退回公海"), body=Because)
     add(f"{ONE}/assign", hand_over, id="assign-account", summary=say("把公海客户分配给成员"), body=Receiver)
     add(
         f"{ONE}/transfer",
