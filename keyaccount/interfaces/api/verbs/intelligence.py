@@ -81,7 +81,7 @@ class Settled(Shape):
     on: values.Day | None = Spec(None, json_schema_extra=described(say("裁定日期")))
 
 
-class Judged(Shape):
+class TurnedOut(Shape):
     outcome: Literal[tuple(OUTCOME)] | Literal[""] = Spec(json_schema_extra=described(say("后来证明")))  # type: ignore[valid-type]
     on: values.Day | None = Spec(None, json_schema_extra=described(say("证明日期")))
 
@@ -177,7 +177,7 @@ def _looking() -> None:
 def _acting() -> None:
     acts = partial(verb, entity="intelligence", tag="intelligence", shown=same)
     acts(_correct, f"{ONE}/correct", "correct-intelligence", say("修改情报"), body=Corrected, help=REFUSED)
-    acts(judge_outcome, f"{ONE}/outcome", "judge-intelligence", say("写明情报后来的真假"), body=Judged)
+    acts(judge_outcome, f"{ONE}/outcome", "judge-intelligence", say("写明情报后来的真假"), body=TurnedOut)
     acts(withdraw_intelligence, f"{ONE}/withdraw", "withdraw-intelligence", say("撤回情报"), body=Withdrawn)
     verb(
         settle_pair,
