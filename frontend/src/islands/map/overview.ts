@@ -21,11 +21,12 @@ export function overview(data: MapData, store: Store, stage: Stage): HTMLElement
     { class: 'ka-map-scores' },
     ...data.scores.map((score) => scoreOf(data, score, store, stage)),
   );
-  const findings = data.findings.map((finding, index) => findingOf(data, finding, index, store, stage));
+  const rules = [...new Set(data.findings.map((finding) => finding.rule))];
+  const findings = rules.map((rule) => ruleOf(data, rule, store, stage));
   const none = el('p', { class: 't-mute' }, say('panel.noFindings'));
   return [
     section(say('panel.scores'), strip),
-    section(say('panel.findings', { count: findings.length }), ...(findings.length ? findings : [none])),
+    section(say('panel.findings', { count: data.findings.length }), ...(findings.length ? findings : [none])),
   ];
 }
 
@@ -59,29 +60,47 @@ function toCard(data: MapData, id: string, k: string, store: Store, stage: Stage
   });
 }
 
-function findingOf(data: MapData, finding: Finding, index: number, store: Store, stage: Stage): HTMLElement {
-  const [sign, tone] = SIGN[finding.severity];
-  const subject = finding.card
-    ? toCard(data, finding.card, `finding-${index}`, store, stage)
-    : el('span', {}, data.steps.find((step) => step.id === finding.step)?.name ?? '');
-  const place = finding.place.href ? placeOf(finding.place, index) : null;
-  const mute = button(say('panel.mute'), { k: `mute-${index}`, class: 'btn btn-sm btn-ghost' }, () => {
-    openPanel(finding.mute);
-  });
-  const severity = el('span', { class: 'visually-hidden' }, say(`severity.${finding.severity}`));
+/** Everything one rule finds: what it is and what to do once, then of whom. */
+function ruleOf(data: MapData, rule: string, store: Store, stage: Stage): HTMLElement {
+  const found = data.findings.filter((finding) => finding.rule === rule);
+  const first = found[0]!;
+  const [sign, tone] = SIGN[first.severity];
+  const severity = el('span', { class: 'visually-hidden' }, say(`severity.${first.severity}`));
+  const rows = found.map((finding) => subjectOf(data, finding, store, stage));
+  const place = first.place.href ? placeOf(first.place, rule) : null;
   return el(
     'article',
     { class: 'ka-map-finding', 'data-tone': tone },
-    el('h4', {}, icon(sign), severity, finding.label, subject),
-    finding.evidence ? el('p', { class: 't-mute' }, finding.evidence) : null,
-    el('p', {}, finding.advice),
-    el('div', { class: 'ka-map-actions' }, place, finding.mute ? mute : null),
+    el(
+      'h4',
+      {},
+      icon(sign),
+      severity,
+      first.label,
+      found.length > 1 ? el('span', {}, String(found.length)) : null,
+    ),
+    el('p', {}, first.advice),
+    el('ul', { class: 'ka-map-rows' }, ...rows),
+    el('div', { class: 'ka-map-actions' }, place),
   );
 }
 
-function placeOf({ label, href, panel }: Finding['place'], index: number): HTMLElement {
-  if (panel) return button(label, { k: `place-${index}` }, () => openPanel(href));
-  return el('a', { class: 'btn btn-sm', href, 'data-k': `place-${index}` }, label);
+function subjectOf(data: MapData, finding: Finding, store: Store, stage: Stage): HTMLElement {
+  const key = `${finding.rule}-${finding.card ?? finding.step ?? ''}`;
+  const step = data.steps.find((one) => one.id === finding.step)?.name ?? '';
+  const subject = finding.card
+    ? toCard(data, finding.card, `finding-${key}`, store, stage)
+    : el('span', {}, step);
+  const mute = button(say('panel.mute'), { k: `mute-${key}`, class: 'btn btn-sm btn-ghost' }, () => {
+    openPanel(finding.mute);
+  });
+  const evidence = el('span', { class: 't-mute' }, finding.evidence);
+  return el('li', {}, subject, evidence, finding.mute ? mute : null);
+}
+
+function placeOf({ label, href, panel }: Finding['place'], rule: string): HTMLElement {
+  if (panel) return button(label, { k: `place-${rule}` }, () => openPanel(href));
+  return el('a', { class: 'btn btn-sm', href, 'data-k': `place-${rule}` }, label);
 }
 
 function openPanel(href: string): void {

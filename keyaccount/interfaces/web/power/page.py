@@ -54,6 +54,7 @@ def _page(request: HttpRequest, base: str, context: dict[str, Any], kind: str, i
         "map": told,
         "kind": kind,
         "outline": outline(told),
+        "rules": _by_rule(told["findings"]),
         "texts": texts(),
         "view": view if (view := request.GET.get("view")) in ("drawing", "outline") else "",
         "day": request.GET.get("at", ""),
@@ -83,6 +84,14 @@ def told_map(request: HttpRequest, kind: str, id: UUID) -> dict[str, Any]:
         finding["place"] = _place(finding["place"], found)
         finding["mute"] = _mute(finding, found) if found.may_change else ""
     return told
+
+
+def _by_rule(findings: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """What each rule finds, together; the rules stay in their order."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for one in findings:
+        found.setdefault(one["rule"], []).append(one)
+    return list(found.values())
 
 
 def _place(key: str, found: PowerMap) -> dict[str, Any]:
