@@ -16,8 +16,10 @@ from keyaccount.actions.power.add_placeholder import add_placeholder
 from keyaccount.actions.power.draw_tie import draw_tie
 from keyaccount.actions.power.place_person import place_person
 from keyaccount.actions.power.set_own_tie import set_own_tie
+from keyaccount.actions.power.set_seat import set_seat
 from keyaccount.actions.power.set_values import set_values
 from keyaccount.actions.records.create_record import create_record
+from keyaccount.actions.visits.log_contact import log_contact
 from keyaccount.interfaces.cli.demo import power_secrets
 from keyaccount.interfaces.cli.demo.deals import Sold, put_early, step_at
 from keyaccount.interfaces.cli.demo.world import OPERATIONS, Event, later, when
@@ -224,6 +226,27 @@ def _step(chart: Chart, name: str, raw: dict[str, Any], at: datetime) -> None:
     chart.steps[name] = made.pk
 
 
+def _seat(chart: Chart, name: str, above: str, at: datetime) -> None:
+    """Who reports to whom, of people the company already has."""
+    who, change = chart.people[name], {"reports_to": chart.people[above]}
+    chart.act("", lambda by: set_seat(by=by, at=at, account=chart.account, person=who, change=change))
+
+
+def _met(chart: Chart, login: str, channel: str, names: list[str], text: str, at: datetime) -> None:
+    """A contact about the deal with those named."""
+    raw = {
+        "account": chart.account,
+        "opportunity": chart.id,
+        "channel": channel,
+        "happened_at": at,
+        "text": text,
+    }
+    persons = [chart.people[name] for name in names]
+    chart.act(
+        login, lambda by: log_contact(by=by, at=at, raw=raw, persons=persons, members=[], next_step=None)
+    )
+
+
 def _reason(chart: Chart, person: str, raw: dict[str, Any], at: datetime) -> None:
     kept = {**raw, "person": chart.people[person], "opportunity": chart.id}
     chart.act("", lambda by: create_record(by=by, at=at, entity="reason", raw=kept))
@@ -232,6 +255,8 @@ def _reason(chart: Chart, person: str, raw: dict[str, Any], at: datetime) -> Non
 PARTS: dict[str, Callable[..., None]] = {
     "units": _unit,
     "people": _person,
+    "seats": _seat,
+    "met": _met,
     "unknown": _unknown,
     "said": _said,
     "account_said": _account_said,
