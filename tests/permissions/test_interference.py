@@ -19,8 +19,8 @@ from keyaccount.base.errors import KeyAccountError
 from keyaccount.queries.library.export_rows import export_rows
 from tests.cast import acting
 from tests.interfaces.api.caller import Caller
+from tests.permissions import leaks_sensitive, secrets
 from tests.permissions import questions as asking
-from tests.permissions import secrets
 from tests.permissions.database import content_of, undone
 from tests.permissions.leaks import PLANTED
 from tests.permissions.secrets import SECRETS
@@ -177,7 +177,9 @@ def test_the_duplicate_check_is_the_only_channel_and_tells_a_number() -> None:
 
 
 @pytest.mark.parametrize(
-    ("leak", "secret", "where"), PLANTED, ids=lambda value: value.__name__ if callable(value) else ""
+    ("leak", "secret", "where"),
+    [*PLANTED, *leaks_sensitive.PLANTED],
+    ids=lambda value: value.__name__ if callable(value) else "",
 )
 def test_a_planted_leak_is_caught(
     leak: Any, secret: Any, where: str, monkeypatch: pytest.MonkeyPatch
