@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from keyaccount.access import FieldClass, Principal, access_to, found, may_attach, opened
-from keyaccount.base.errors import Missing
+from keyaccount.base.clock import CHINA
+from keyaccount.base.errors import Invalid, Missing, Problem
+from keyaccount.base.language import say
 from keyaccount.facts import power_rows
 from keyaccount.facts.deal_editions import edition_of
 from keyaccount.facts.editions import edition_in_force
@@ -25,6 +27,7 @@ from keyaccount.records.people.models import CustomerUnit
 
 FACE_TO_FACE = ("meeting", "online")
 MOST_CLIMBS = 200
+EARLIEST = date(2000, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,19 @@ class PowerMap:
     own: list[dict[str, Any]]
     members: dict[UUID, str]
     rivals: dict[UUID, str]
+
+
+def until_of(given: str, today: date) -> datetime | None:
+    """The first moment after the day asked for (ISO); None for today and for nothing asked. Raises `Invalid`."""
+    if not given:
+        return None
+    try:
+        day = date.fromisoformat(given)
+    except ValueError:
+        raise Invalid(Problem("date", say("日期要写成 2026-10-01 的样子"), field="at")) from None
+    if not EARLIEST <= day <= today:
+        raise Invalid(Problem("date", say("只能回看到今天为止的日子"), field="at"))
+    return None if day == today else datetime.combine(day + timedelta(days=1), time(), CHINA).astimezone(UTC)
 
 
 def power_map(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -12,8 +12,6 @@ from pydantic import Field as Spec
 
 from keyaccount.access import Principal
 from keyaccount.base import clock
-from keyaccount.base.clock import CHINA
-from keyaccount.base.errors import Invalid, Problem
 from keyaccount.base.language import say
 from keyaccount.interfaces.api import answers, asked
 from keyaccount.interfaces.api.operations import operation
@@ -21,11 +19,10 @@ from keyaccount.interfaces.api.shapes import Shape, described
 from keyaccount.interfaces.api.verbs import power_acts as acts
 from keyaccount.interfaces.api.verbs.acting import verb
 from keyaccount.queries.power.judging import judge_map
-from keyaccount.queries.power.power_map import power_map
+from keyaccount.queries.power.power_map import power_map, until_of
 from keyaccount.queries.power.told import map_told
 
 DEAL, ACCOUNT = "/opportunities/{uuid:id}", "/accounts/{uuid:id}"
-EARLIEST = date(2000, 1, 1)
 Rows = list[dict[str, Any]]
 
 
@@ -57,21 +54,8 @@ def read(request: HttpRequest, by: Principal, id: UUID, which: str) -> HttpRespo
     """`?at=2026-10-01`: as it was at the end of that day."""
     asked.only(request, ("at",))
     today = clock.day_of(clock.now())
-    found = power_map(by, today=today, until=_until(request.GET.get("at"), today), **{which: id})
+    found = power_map(by, today=today, until=until_of(request.GET.get("at", ""), today), **{which: id})
     return answers.answer(map_told(by, found, judge_map(by, found)))
-
-
-def _until(given: str | None, today: date) -> datetime | None:
-    """The moment after the day asked for; None for today and for nothing asked."""
-    if not given:
-        return None
-    try:
-        day = date.fromisoformat(given)
-    except ValueError:
-        raise Invalid(Problem("date", say("日期要写成 2026-10-01 的样子"), field="at")) from None
-    if not EARLIEST <= day <= today:
-        raise Invalid(Problem("date", say("只能回看到今天为止的日子"), field="at"))
-    return None if day == today else datetime.combine(day + timedelta(days=1), time(), CHINA).astimezone(UTC)
 
 
 def _reading() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +10,7 @@ from django.views.decorators.http import require_GET
 
 from keyaccount.access import Principal
 from keyaccount.base import clock
-from keyaccount.base.clock import CHINA
-from keyaccount.base.errors import Invalid, Missing, Problem
-from keyaccount.base.language import say
+from keyaccount.base.errors import Invalid, Missing
 from keyaccount.interfaces.web.accounts.head import head as account_head
 from keyaccount.interfaces.web.deals.head import head as deal_head
 from keyaccount.interfaces.web.deals.head import opened_room
@@ -23,10 +20,8 @@ from keyaccount.interfaces.web.power.outline import outline
 from keyaccount.interfaces.web.power.texts import texts
 from keyaccount.interfaces.web.routes import route
 from keyaccount.queries.power.judging import judge_map
-from keyaccount.queries.power.power_map import PowerMap, power_map
+from keyaccount.queries.power.power_map import PowerMap, power_map, until_of
 from keyaccount.queries.power.told import map_told
-
-EARLIEST = date(2000, 1, 1)
 
 
 @require_GET
@@ -75,7 +70,7 @@ def told_map(request: HttpRequest, kind: str, id: UUID) -> dict[str, Any]:
     """The map in words, with the addresses only pages have."""
     by: Principal = request.principal  # type: ignore[attr-defined]
     today = clock.day_of(clock.now())
-    until = _until(request.GET.get("at", ""), today)
+    until = until_of(request.GET.get("at", ""), today)
     found = power_map(by, today=today, until=until, **{kind: id})
     told = map_told(by, found, judge_map(by, found))
     for card in told["cards"]:
@@ -103,18 +98,3 @@ def _mute(finding: dict[str, Any], found: PowerMap) -> str:
         return ""
     subject = finding["card"] or finding["step"] or ""
     return f"{route('power:mute', found.deal.pk, finding['rule'])}?subject={subject}"
-
-
-def _until(given: str, today: date) -> datetime | None:
-    """The moment after the day asked for; None for today and for nothing asked."""
-    if not given:
-        return None
-    try:
-        day = date.fromisoformat(given)
-    except ValueError:
-        raise Invalid(Problem("date", say("日期要写成 2026-10-01 的样子"), field="at")) from None
-    if not EARLIEST <= day <= today:
-        raise Invalid(Problem("date", say("只能回看到今天为止的日子"), field="at"))
-    if day == today:
-        return None
-    return datetime.combine(day + timedelta(days=1), time(), CHINA).astimezone(UTC)
