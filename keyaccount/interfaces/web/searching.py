@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from keyaccount.access import Principal
 from keyaccount.interfaces.web.pages import page
-from keyaccount.queries.search.find import ENTITIES, Hit, find
+from keyaccount.queries.search.find import FINDABLE, Hit, find
 from keyaccount.queries.search.find import suggest as suggested
 
 ICONS = {
@@ -26,12 +26,14 @@ ICONS = {
     "note": "note",
     "file": "paperclip",
     "fact": "list-details",
+    "intelligence": "scale",
 }
 PAGES = {
     "person": "people:show",
     "opportunity": "deals:show",
     "contract": "contracts:show",
     "product": "products:show",
+    "intelligence": "intelligence:show",
 }
 LONGEST = 100
 
@@ -75,7 +77,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """`?q=`, `?kind=` one of the entities: hits by kind with what matched marked."""
     by: Principal = request.principal  # type: ignore[attr-defined]
     text, kind = request.GET.get("q", "").strip()[:LONGEST], request.GET.get("kind", "")
-    kinds = [kind] if kind in ENTITIES else None
+    kinds = [kind] if kind in FINDABLE else None
     result = find(by, text, entities=kinds, limit=100 if kinds else 10) if text else None
     groups = [
         {

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from keyaccount.access import Principal, access_to, opened
 from keyaccount.base.language import Say
+from keyaccount.queries.intelligence.finding import in_the_open
 from keyaccount.queries.search.candidates import Question
 from keyaccount.queries.search.ranking import Parts, Tier, is_near, marked, ranked
 from keyaccount.queries.search.telling import account_names, told
@@ -20,6 +21,8 @@ from keyaccount.records.search import asking
 from keyaccount.records.search.matching import LANES, Found
 
 ENTITIES = tuple(entity for lane in LANES for entity in lane)
+LEDGER = "intelligence"
+FINDABLE = (*ENTITIES, LEDGER)
 LIMIT = 20
 _FEW = 3
 _MOST_NEARLY = 10
@@ -61,19 +64,29 @@ class SearchResult:
 def find(
     by: Principal, text: str, *, entities: Sequence[str] | None = None, limit: int = LIMIT
 ) -> SearchResult:
-    """What answers the text, at most `limit` of each entity. Unknown entities raise KeyError."""
-    asked = text.strip()
-    question = Question(by, asked, tuple(entities or ENTITIES))
+    """What answers the text, at most `limit` of each entity. Unknown entities raise KeyError.
+
+    The ledger is asked itself, after the index: its statements are not copied there.
+    """
+    asked, wanted = text.strip(), tuple(entities or FINDABLE)
+    question = Question(by, asked, tuple(entity for entity in wanted if entity != LEDGER))
     found = ranked(by, asked, question.exact())
     near = nearly(question, {one.object_id for _, one in found}) if len(found) < _FEW else []
     parts = {
         entity: [pair for pair in (*found, *near) if pair[1].entity == entity] for entity in question.entities
     }
+    if LEDGER in wanted:
+        parts[LEDGER] = _statements(by, asked, limit + 1)
     names = account_names(by, (one for part in parts.values() for _, one in part[: limit + 1]))
     groups = [_group(by, asked, entity, part, limit, names) for entity, part in parts.items()]
     kept = [group for group in groups if group.hits]
-    kept.sort(key=lambda group: (group.entity in LANES[-1], group.hits[0].tier))
+    kept.sort(key=lambda group: (group.entity in (*LANES[-1], LEDGER), group.hits[0].tier))
     return SearchResult(asked, kept, bool(near))
+
+
+def _statements(by: Principal, asked: str, most: int) -> list[tuple[Tier, Found]]:
+    found = in_the_open(by, asked, most) if asked else []
+    return [(Tier.HOLDS, Found(0, LEDGER, id, account, None, "", 0)) for id, account in found]
 
 
 def nearly(question: Question, known: set[UUID]) -> list[tuple[Tier, Found]]:
@@ -136,6 +149,6 @@ def suggest(by: Principal, text: str, *, limit: int = 6) -> list[dict[str, str]]
             "account": str(hit.account_id or ""),
             "inside": str(hit.inside or ""),
         }
-        for group in find(by, text, limit=limit).groups
+        for group in find(by, text, entities=ENTITIES, limit=limit).groups
         for hit in group.hits
     ]

@@ -54,6 +54,7 @@ _MANNERS = {
     "note": _Manner((), (), True),
     "file": _Manner((), (), True),
     "fact": _Manner((), ("said_by",), True),
+    "intelligence": _Manner(("learned_on",), ("source_name", "how"), True),
 }
 
 

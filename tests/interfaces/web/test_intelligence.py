@@ -200,3 +200,19 @@ def test_条数再多_查询数不变(world: Told) -> None:
     few = [queries(client, path) for path in paths]
     more(12)
     assert [queries(client, path) for path in paths] == few
+
+
+def test_全局搜索找得到情报_只在看得见的人那里_撤回的和限人知道的不在(world: Told) -> None:
+    row = world.told("机房预算两百万", how="饭后听陈总说起")
+    world.told("机房要密改方案", secret="1")
+    gone = world.told("机房已经定了别家")
+    withdraw_intelligence(by=acting(world.lilei), at=NOW, id=gone.pk, why="记错了")
+    (group,) = find(acting(world.lilei), "机房").groups
+    assert [hit.id for hit in group.hits] == [row.pk]
+    assert [hit.id for hit in find(acting(world.lilei), "饭后 预算").groups[0].hits] == [row.pk]
+    page = text(browser(world.lilei), "/search/?q=机房")
+    assert f"/intelligence/{row.pk}/" in page and "密改" not in page and "别家" not in page
+    found = Caller(world.lilei).get("/search?q=机房&entities=intelligence").data["items"]
+    assert [(one["id"], one["account"]) for one in found] == [(str(row.pk), str(world.account.pk))]
+    assert not find(acting(world.admin), "机房").groups
+    assert not browser(world.lilei).get("/search/suggest?q=机房").json()["groups"]

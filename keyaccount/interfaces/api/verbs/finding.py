@@ -15,7 +15,7 @@ from keyaccount.base.language import listed, say
 from keyaccount.interfaces.api import answers, asked
 from keyaccount.interfaces.api.operations import operation
 from keyaccount.interfaces.api.shapes import Shape
-from keyaccount.queries.search.find import ENTITIES, LIMIT, Hit, find
+from keyaccount.queries.search.find import FINDABLE, LIMIT, Hit, find
 
 MOST = 50
 
@@ -54,9 +54,9 @@ class Candidates(Shape):
 def search(request: HttpRequest, by: Principal) -> HttpResponse:
     asked.only(request, ("q", "limit", "entities"))
     wanted = [name for name in request.GET.get("entities", "").split(",") if name]
-    unknown = [name for name in wanted if name not in ENTITIES]
+    unknown = [name for name in wanted if name not in FINDABLE]
     if unknown:
-        raise Invalid(Problem("choice", say("只能是：{list}", list=listed(ENTITIES)), field="entities"))
+        raise Invalid(Problem("choice", say("只能是：{list}", list=listed(FINDABLE)), field="entities"))
     limit = asked.whole(request, "limit", default=LIMIT, least=1, most=MOST)
     found = find(by, asked.text(request, "q"), entities=wanted or None, limit=limit)
     return answers.answer(
@@ -100,7 +100,7 @@ def register() -> None:
             asked.parameter(
                 "q", say("名称、拼音、首字母、编号或电话"), required=True, minLength=1, maxLength=200
             ),
-            asked.parameter("entities", say("只找这些，用逗号分隔：{list}", list=", ".join(ENTITIES))),
+            asked.parameter("entities", say("只找这些，用逗号分隔：{list}", list=", ".join(FINDABLE))),
             asked.parameter("limit", say("每类最多几条"), type="integer", minimum=1, maximum=MOST),
         ],
     )
