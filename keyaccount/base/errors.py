@@ -73,6 +73,20 @@ class FieldConflict:
     mine: Any
 
 
+class Taken(KeyAccountError):
+    """Somebody else wrote the same in the same instant (HTTP 409); nothing was written twice."""
+
+    code = "taken"
+
+    def __init__(self) -> None:
+        super().__init__(say("已有同样的记录"))
+
+    @staticmethod
+    def is_meant(error: Exception) -> bool:
+        """Whether a database's complaint says that what must be unique was there already."""
+        return "UNIQUE" in str(error) or getattr(error.__cause__, "sqlstate", "") == "23505"
+
+
 class Conflict(KeyAccountError):
     """Somebody else changed the same fields meanwhile (HTTP 409); nothing was written, nothing typed is lost."""
 

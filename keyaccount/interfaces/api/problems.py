@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.db import DatabaseError, IntegrityError, OperationalError
+from django.db import IntegrityError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import RawPostDataException
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -216,13 +216,9 @@ def of_anything(request: HttpRequest, error: Exception) -> HttpResponse:
             return problem(413)
         case SuspiciousOperation():
             return problem(400)
-        case IntegrityError() if _is_unique(error):
-            return problem(409, say("已有同样的记录"), code="taken")
+        case IntegrityError() if errors.Taken.is_meant(error):
+            return problem(409, errors.Taken().message, code=errors.Taken.code)
         case OperationalError() if "locked" in str(error):
             return problem(503, headers={"Retry-After": "2"})
     LOG.exception("api: %s %s", request.method, request.path, exc_info=error)
     return problem(500, say("系统出错，已记入日志；请稍后再试"))
-
-
-def _is_unique(error: DatabaseError) -> bool:
-    return "UNIQUE" in str(error) or getattr(error.__cause__, "sqlstate", "") == "23505"

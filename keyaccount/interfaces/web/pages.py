@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as django_render
 
@@ -21,6 +22,7 @@ STATUS = {
     errors.Invalid: 422,
     errors.Conflict: 409,
     errors.Duplicate: 409,
+    errors.Taken: 409,
     errors.Busy: 429,
 }
 OWN_NAMES = {language.ZH_HANS: "简中", language.ZH_HANT: "繁中", language.EN: "English"}
@@ -102,6 +104,8 @@ class ErrorMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, IntegrityError) and errors.Taken.is_meant(exception):
+            exception = errors.Taken()
         return error_page(request, exception) if isinstance(exception, errors.KeyAccountError) else None
 
 

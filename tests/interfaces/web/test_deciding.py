@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from keyaccount.actions.library import rival_rules
 from keyaccount.records.deals.models import DecisionOrder, DecisionStep, Reason
 from keyaccount.records.library.models import Rival
 from tests.interfaces.web.deals_world import Deals
@@ -91,3 +94,15 @@ def test_友商_干活的人添加_运营停用_重名说明白(world: Deals) ->
     assert client.post(new, {"name": "友联软件"}, headers=HTMX).status_code == 204
     assert ops.post(f"/products/rivals/{row.pk}/restore", headers=HTMX).status_code == 422
     assert Rival.rows.filter(archived_at=None).count() == 1
+
+
+def test_两个人同一刻加同一家友商_后一个得到话_不是报错页(
+    world: Deals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, new = browser(world.lilei), "/contracts/parts/rival/new"
+    assert client.post(new, {"name": "智音科技"}, headers=HTMX).status_code == 204
+    monkeypatch.setattr(rival_rules, "everything", lambda model, why: model.rows.none())
+    answer = client.post(new, {"name": "智音科技"}, headers=HTMX)
+    assert answer.status_code == 409
+    assert json.loads(answer.headers["HX-Trigger"])["ka:toast"]["text"] == "已有同样的记录"
+    assert Rival.rows.count() == 1
