@@ -18,7 +18,7 @@ from keyaccount.playbook.sections.dossier import read_dossier
 from keyaccount.playbook.sections.functions import read_functions
 from keyaccount.playbook.sections.holding import read_budget_season, read_pareto, read_pool
 from keyaccount.playbook.sections.method import METHOD_SECTIONS, read_method
-from keyaccount.playbook.sections.power import POWER_SECTIONS, read_power
+from keyaccount.playbook.sections.power import POWER_SECTIONS, read_decision_steps, read_power
 from keyaccount.playbook.sections.tiers import read_criteria, read_roads, read_rules, read_tiers
 from keyaccount.playbook.table import Faults, Table
 
@@ -92,6 +92,7 @@ def _edition(top: Table, content_hash: str) -> Edition:
         power=read_power(top, method.pipelines, method.insider_needs)
         if any(map(top.has, POWER_SECTIONS))
         else default().power,
+        decision_steps=read_decision_steps(top) if top.has("decision_steps") else default().decision_steps,
     )
     head.done()
     top.done()

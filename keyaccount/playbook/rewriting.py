@@ -74,6 +74,7 @@ SECTIONS: dict[str, Say] = {
     "insider_tests": say("内线的检验"),
     "insider_ways": say("满足内线需求的办法"),
     "refusals": say("情报里不收的内容"),
+    "decision_steps": say("客户一般怎么决定"),
 }
 _BELOW = ("stages", "gate", "items", "coverage", "attributes", "options")
 REMOVABLE = ("gate", "items", "blind_spots", "loss_reasons", "shelve_reasons", "coach")

@@ -10,7 +10,7 @@ from typing import Literal, Protocol, TypeVar
 
 from keyaccount.playbook.conditions import Condition
 from keyaccount.playbook.schema_deals import ChanceRules, Pipeline, QualifyingRules, Question, Reason, Topic
-from keyaccount.playbook.schema_power import PowerMethod
+from keyaccount.playbook.schema_power import PowerMethod, UsualStep
 from keyaccount.playbook.schema_practice import (
     BlindSpot,
     BudgetTask,
@@ -274,6 +274,7 @@ class Edition(Method):
     pool: PoolRules
     budget_season: BudgetSeason
     power: PowerMethod
+    decision_steps: tuple[UsualStep, ...]
 
     def tier(self, key: str) -> Tier:
         """The tier of that key; KeyError if the edition has none."""

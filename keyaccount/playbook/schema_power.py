@@ -59,6 +59,9 @@ STANCE_SCORE: dict[str, int | None] = {
 }
 SEVERITIES: tuple[Severity, ...] = ("urgent", "high", "medium", "low")
 SUBJECTS: tuple[Subject, ...] = ("person", "step", "deal")
+STEP_KINDS = tuple(
+    "approval technical budget tender negotiation contract signing acceptance payment transfer other".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,21 @@ class Refusal:
     label: Text
     words: tuple[str, ...]
     explanation: Text
+
+
+@dataclass(frozen=True, slots=True)
+class UsualStep:
+    """A step customers usually go through (PPL-6), on the way to signature or to payment (`route` sign or pay).
+
+    `after`: keys of earlier steps of its route that it waits for; `usual_days` in calendar days.
+    """
+
+    key: str
+    kind: str
+    route: str
+    label: Text
+    usual_days: int
+    after: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,5 +113,5 @@ def test_words_are_in_the_readers_language() -> None:
 
 def test_an_edition_compared_with_itself_and_with_a_later_number() -> None:
     assert compare(default(), default()) == ()
-    (found,) = changed(("number = 3", "number = 4"))
-    assert (found.path, found.old, found.new) == ("number", "3", "4")
+    (found,) = changed(("number = 4", "number = 5"))
+    assert (found.path, found.old, found.new) == ("number", "4", "5")

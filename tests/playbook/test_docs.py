@@ -19,7 +19,7 @@ from keyaccount.playbook.power_facts import POWER_FACTS
 from keyaccount.playbook.reader import read, source
 from keyaccount.playbook.refusing import refused
 from keyaccount.playbook.schema import PoolRules
-from keyaccount.playbook.schema_power import ATTRIBUTES, SEVERITIES, SUBJECTS
+from keyaccount.playbook.schema_power import ATTRIBUTES, SEVERITIES, STEP_KINDS, SUBJECTS
 from keyaccount.playbook.sections.practice import PACES, POSITIONS
 
 DOC = (Path(__file__).resolve().parents[2] / "docs" / "playbook.md").read_text(encoding="utf-8")
@@ -53,6 +53,14 @@ def test_the_coach_rule_and_the_refusal_to_be_added_can_be_added() -> None:
     assert refused(power.refusals, "他的身份证号")[0][0].key == "personal_id"
 
 
+def test_the_step_to_be_added_can_be_added() -> None:
+    (added,) = [example for example in EXAMPLES if '"party_committee"' in example]
+    steps = read(source() + added, "example").decision_steps
+    assert [(one.kind, one.after) for one in steps if one.key == "party_committee"] == [
+        ("other", ("budget",))
+    ]
+
+
 def test_what_is_shown_of_the_shipped_rules_is_what_is_shipped() -> None:
     shipped = tomllib.loads(source())
     told = [tomllib.loads(example) for example in EXAMPLES]
@@ -84,6 +92,7 @@ def test_everything_one_may_write_is_named() -> None:
         *ATTRIBUTES,
         *SEVERITIES,
         *SUBJECTS,
+        *STEP_KINDS,
         *INSIDER_TESTS,
         *(fact for facts in POWER_FACTS.values() for fact in facts),
         *rules,

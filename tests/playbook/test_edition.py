@@ -50,7 +50,7 @@ def texts(value: Any) -> Iterator[Text]:
 def test_default_is_read_once_and_has_number_and_hash() -> None:
     edition = default()
     assert edition is default()
-    assert (edition.key, edition.number, len(edition.hash)) == ("ka", 3, 64)
+    assert (edition.key, edition.number, len(edition.hash)) == ("ka", 4, 64)
 
 
 def test_hash_tells_content_not_layout() -> None:
@@ -179,5 +179,5 @@ def test_facts_are_plain_and_named() -> None:
 
 def test_the_file_is_plain_toml_with_a_comment_for_every_section() -> None:
     sections = "edition tiers tier_roads tier_criteria tier_rules dossier functions pareto pool budget_season"
-    assert set(tomllib.loads(source())) == {*sections.split(), *METHOD_SECTIONS, *POWER_SECTIONS}
-    assert source().count("# ── ") == 21
+    assert set(tomllib.loads(source())) == {*sections.split(), *METHOD_SECTIONS, *POWER_SECTIONS, "decision_steps"}
+    assert source().count("# ── ") == 22

@@ -14,9 +14,10 @@ from keyaccount.playbook.sections.method import METHOD_SECTIONS
 from keyaccount.playbook.sections.power import POWER_SECTIONS
 
 KEPT = Path(__file__).parent / "kept"
-OLD, SECOND = ((KEPT / f"ka_{number}.toml").read_text(encoding="utf-8") for number in (1, 2))
+OLD, SECOND, THIRD = ((KEPT / f"ka_{number}.toml").read_text(encoding="utf-8") for number in (1, 2, 3))
 HASH = "14c552f6de8cacc21138d63154918b648fbbabfcb2b65990a200270ae064c59f"
 SECOND_HASH = "2a72f1f36196bc92d473e2d95e3b281d5420f8b2df4df3e86de7fcf7dc327443"
+THIRD_HASH = "9571c313910c4961c7cf284cd94b92bd30fa566dfbaddb0160b82f0d2092e17d"
 
 
 def test_an_old_edition_reads_with_its_own_number_and_hash() -> None:
@@ -60,3 +61,10 @@ def test_one_section_about_who_decides_asks_for_all_of_them() -> None:
         read(SECOND + "\n[power]\nsilent_days = 30\n", "ka_2.toml")
     asked = {error.key.partition(".")[0] for error in caught.value.errors}
     assert asked == set(POWER_SECTIONS)
+
+
+def test_the_third_edition_takes_the_usual_steps_from_the_shipped_one() -> None:
+    edition = read(THIRD.replace("silent_days = 90", "silent_days = 45"), "ka_3.toml")
+    assert (edition.power.silent_days, edition.decision_steps) == (45, default().decision_steps)
+    kept = read(THIRD, "ka_3.toml")
+    assert (kept.number, kept.hash) == (3, THIRD_HASH)

@@ -113,6 +113,7 @@ WITHOUT_QUOTES = {
     "shelve_reasons",
     "power",
     "refusals",
+    "decision_steps",
 }
 
 

@@ -50,7 +50,7 @@ def test_line_of_a_missing_language_is_that_of_its_text() -> None:
 
 
 def test_all_faults_are_told_at_once_in_order_of_lines() -> None:
-    text = source().replace("number = 3", "number = 0").replace("share = 80", "share = 0")
+    text = source().replace("number = 4", "number = 0").replace("share = 80", "share = 0")
     text = text.replace("rank = 2", "rank = 9")
     errors = refused(text).errors
     assert [error.key for error in errors] == ["edition.number", "tiers[key].rank", "pareto.share"]

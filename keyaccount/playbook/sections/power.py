@@ -1,4 +1,4 @@
-"""Sections about who decides: power, coach, insider_ways, insider_tests, refusals (PPL-4..7, INS-1, INS-2, INT-1)."""
+"""Sections about who decides: power, coach, insider_ways, insider_tests, refusals, decision_steps (PPL-4..7, INS, INT)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import cast
 
 from keyaccount.base.language import say
 from keyaccount.playbook.conditions import Condition
+from keyaccount.playbook.critical_path import ROUTES
 from keyaccount.playbook.deal_facts import PLACES
 from keyaccount.playbook.facts import Fact
 from keyaccount.playbook.insider_tests import INSIDER_TESTS
@@ -15,6 +16,7 @@ from keyaccount.playbook.schema_deals import Pipeline
 from keyaccount.playbook.schema_power import (
     ATTRIBUTES,
     SEVERITIES,
+    STEP_KINDS,
     SUBJECTS,
     AttributeOption,
     CoachRule,
@@ -25,6 +27,7 @@ from keyaccount.playbook.schema_power import (
     Refusal,
     Severity,
     Subject,
+    UsualStep,
 )
 from keyaccount.playbook.schema_practice import InsiderNeed
 from keyaccount.playbook.sections.when import read_condition
@@ -45,6 +48,27 @@ def read_power(top: Table, pipelines: tuple[Pipeline, ...], needs: tuple[Insider
     )
     power.done()
     return method
+
+
+def read_decision_steps(top: Table) -> tuple[UsualStep, ...]:
+    """In the order they are added: a step waits only for steps above it, so there is no circle."""
+    steps: list[UsualStep] = []
+    for entry in top.tables("decision_steps"):
+        route = entry.string("route", allowed=ROUTES)
+        steps.append(
+            UsualStep(
+                key=entry.key(),
+                kind=entry.string("kind", allowed=STEP_KINDS),
+                route=route,
+                label=entry.text("label"),
+                usual_days=entry.number("usual_days", most=3650),
+                after=entry.strings(
+                    "after", allowed=[one.key for one in steps if one.route == route], default=()
+                ),
+            )
+        )
+        entry.done()
+    return tuple(steps)
 
 
 def _attributes(power: Table) -> tuple[PowerAttribute, ...]:

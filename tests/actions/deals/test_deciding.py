@@ -8,7 +8,8 @@ import pytest
 
 from keyaccount.actions.deals.create_opportunity import create_opportunity
 from keyaccount.actions.deals.save_decision_step import save_decision_step
-from keyaccount.actions.deals.usual_steps import USUAL, add_usual_steps
+from keyaccount.actions.deals.usual_steps import add_usual_steps
+from keyaccount.actions.library.publish_edition import publish_edition
 from keyaccount.actions.records.archive_record import archive_record
 from keyaccount.actions.records.create_record import create_record
 from keyaccount.actions.records.edit_record import edit_record
@@ -16,6 +17,9 @@ from keyaccount.actions.records.remove_record import remove_record
 from keyaccount.base.clock import day_of
 from keyaccount.base.errors import Invalid, Missing, Refused
 from keyaccount.facts.power_steps import deal_steps, judged_path
+from keyaccount.playbook.reader import default, source
+from keyaccount.playbook.schema_power import STEP_KINDS
+from keyaccount.records.deals.choices import DECISION_STEP
 from keyaccount.records.deals.models import DecisionOrder, DecisionStep, Reason
 from keyaccount.records.journal.models import Entry
 from keyaccount.records.library.models import Rival
@@ -44,7 +48,7 @@ def refused(*args, **given) -> list[tuple[str, str]]:
 
 def test_常见步骤一次带出_技术评审与预算审批并行_已有步骤就不再带(world):
     made = add_usual_steps(by=world.by, at=NOW, deal=world.deal.pk)
-    assert [row.kind for row in made] == [kind for kind, *_ in USUAL]
+    assert [row.kind for row in made] == [step.kind for step in default().decision_steps]
     rows = deal_steps([world.deal.pk])[world.deal.pk]
     names = {row.id: row.name for row in rows}
     waits = {row.name: {names[one] for one in row.after} for row in rows}
@@ -54,6 +58,15 @@ def test_常见步骤一次带出_技术评审与预算审批并行_已有步骤
     assert path.expected["pay"] > path.expected["sign"]
     with pytest.raises(Invalid):
         add_usual_steps(by=world.by, at=NOW, deal=world.deal.pk)
+
+
+def test_公司在打法里改了常见步骤_新商机按新的带(world):
+    text = source().replace("number = 4", "number = 5", 1).replace('zh-hans = "招标"', 'zh-hans = "公开招标"')
+    publish_edition(by=None, at=NOW, source=text)
+    assert tuple(DECISION_STEP) == STEP_KINDS
+    deal = create_opportunity(by=world.by, at=NOW, raw={"account": world.account.pk, "name": "二期"})
+    assert "公开招标" in [row.name for row in add_usual_steps(by=world.by, at=NOW, deal=deal.pk)]
+    assert "招标" in [row.name for row in add_usual_steps(by=world.by, at=NOW, deal=world.deal.pk)]
 
 
 def test_步骤的人和部门只能是这个客户的(world):

@@ -220,7 +220,7 @@ def test_a_deal_keeps_its_edition_until_it_is_moved(company: Company, customer: 
     by, boss = acting(company.lilei), acting(company.boss)
     made = deal(by, customer)
     answers(by, made, JUDGED)
-    source = reader.source().replace("number = 3", "number = 4", 1)
+    source = reader.source().replace("number = 4", "number = 5", 1)
     source = source.replace('zh-hans = "寻找商机"', 'zh-hans = "发现商机"')
     publish_edition(by=None, at=later(1), source=source)
     preview = edition_move(boss, made.pk, today=TODAY)
@@ -230,7 +230,7 @@ def test_a_deal_keeps_its_edition_until_it_is_moved(company: Company, customer: 
     made.refresh_from_db()
     assert made.edition_id is None
     moved = move_edition(by=boss, at=later(1), id=made.pk)
-    assert moved.edition is not None and moved.edition.number == 4
+    assert moved.edition is not None and moved.edition.number == 5
     assert edition_move(boss, made.pk, today=TODAY) is None
     with pytest.raises(Invalid):
         move_edition(by=boss, at=later(1), id=made.pk)
