@@ -179,5 +179,10 @@ def test_facts_are_plain_and_named() -> None:
 
 def test_the_file_is_plain_toml_with_a_comment_for_every_section() -> None:
     sections = "edition tiers tier_roads tier_criteria tier_rules dossier functions pareto pool budget_season"
-    assert set(tomllib.loads(source())) == {*sections.split(), *METHOD_SECTIONS, *POWER_SECTIONS, "decision_steps"}
+    assert set(tomllib.loads(source())) == {
+        *sections.split(),
+        *METHOD_SECTIONS,
+        *POWER_SECTIONS,
+        "decision_steps",
+    }
     assert source().count("# ── ") == 22

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.actions.profiles.cast import TOLD
 from tests.interfaces.cli.running import Place, new_place
 
 KEPT = Path(__file__).parent / "kept"
-VERSIONS = ("accounts", "deals", "editions")
+VERSIONS = ("accounts", "deals", "editions", "maps")
 FIELD_KEY = "11" * 32
 COUNTS = """
 import json
@@ -31,18 +32,29 @@ READ = """
 import json
 from keyaccount.access import Principal
 from datetime import date
+from keyaccount.actions.profiles.reveal_profile import reveal_profile
+from keyaccount.base.clock import now
+from keyaccount.queries.insiders.listing import insiders_of
 from keyaccount.queries.power.power_map import power_map
 from keyaccount.queries.records.list_records import list_records
+from keyaccount.records.accounts.models import Account
 from keyaccount.records.org.models import Member
+from keyaccount.records.people.models import ProfileEntry
 by = Principal(Member.rows.get(login="lilei"))
 accounts = list_records(by, "account", {})
 people = list_records(by, "person", {})
 deals = list_records(by, "opportunity", {})
+told = list_records(by, "intelligence", {})
+kept = [line for row in Account.rows.all() for line in insiders_of(by, row, date(2026, 11, 23))]
+entries = [reveal_profile(by=by, at=now(), id=row.pk, purpose="升级后核对") for row in ProfileEntry.rows.all()]
 maps = [power_map(by, today=date(2026, 11, 23), account=row.id) for row in accounts.rows]
 print(json.dumps({
     "accounts": sorted(row.values["name"] for row in accounts.rows),
     "people": [row.values["name"] for row in people.rows],
     "deals": [row.values["name"] for row in deals.rows],
+    "told": sorted(row.values["statement"] for row in told.rows),
+    "insiders": [line.row.code_name for line in kept],
+    "sealed": entries,
     "map": [card.name for found in maps for card in found.cards],
 }, ensure_ascii=False))
 """
@@ -73,8 +85,12 @@ def test_nothing_is_lost(version: str, tmp_path: Path) -> None:
     assert {t: (n, after.get(t)) for t, n in before.items() if after.get(t, 0) < n} == {}
     seen = json.loads(place.python(READ))
     assert "云栖数据港股份有限公司" in seen["accounts"]
-    assert seen["people"] == ["欧阳明慧"]
+    people = ["孟科", "欧阳明慧"] if version == "maps" else ["欧阳明慧"]
+    assert sorted(seen["people"]) == people
     assert seen["deals"] == ([] if version == "accounts" else ["行政系统"])
-    assert seen["map"] == ["欧阳明慧"]
+    assert sorted(seen["map"]) == people
+    assert seen["told"] == (["预算两百万", "预算只有八十万"] if version == "maps" else [])
+    assert seen["insiders"] == (["青松"] if version == "maps" else [])
+    assert seen["sealed"] == ([TOLD] if version == "maps" else [])
     assert "全部完好" in place.run("verify")
     assert place.run("migrate").strip() == "数据库已是最新"
