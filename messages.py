@@ -18,15 +18,15 @@ LOCALES = PACKAGE / "site" / "locale"
 LANGUAGES = ("zh_Hant", "en")
 METHODS = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
 OPTIONS = {"**/templates/**.html": {"trimmed": "true", "silent": "false"}}
-KEYWORDS = {"say": None, "_": None}
+KEYWORDS = {"say": None, "_": None, "sense": ((1, "c"), 2)}
 
 
 def collected() -> Catalog:
     """All texts of the package, each with the files it stands in."""
     catalog = Catalog(charset="utf-8")
-    for name, _, text, _, _ in extract_from_dir(PACKAGE, METHODS, OPTIONS, KEYWORDS):
+    for name, _, text, _, context in extract_from_dir(PACKAGE, METHODS, OPTIONS, KEYWORDS):
         if isinstance(text, str) and text:
-            catalog.add(text, locations=[(f"keyaccount/{name}", 0)])
+            catalog.add(text, locations=[(f"keyaccount/{name}", 0)], context=context)
     return catalog
 
 

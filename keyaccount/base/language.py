@@ -17,6 +17,7 @@ ZH_HANS = "zh-hans"
 ZH_HANT = "zh-hant"
 EN = "en"
 LANGUAGES = (ZH_HANS, ZH_HANT, EN)
+_BETWEEN = "\x04"  # gettext's own sign between context and text
 
 
 @dataclass
@@ -58,13 +59,20 @@ def speaking(language: str) -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Say:
-    """A text in waiting; `str()` gives it in the reader's language. Values may be texts in waiting themselves."""
+    """A text in waiting; `str()` gives it in the reader's language. Values may be texts in waiting themselves.
+
+    `context`: the sense that is meant, where another language has several words for the Chinese one.
+    """
 
     msgid: str
     values: dict[str, Any] = field(default_factory=dict, hash=False)
+    context: str = ""
 
     def __str__(self) -> str:
-        text = _tongue.translate(self.msgid, current())
+        key = f"{self.context}{_BETWEEN}{self.msgid}" if self.context else self.msgid
+        text = _tongue.translate(key, current())
+        if self.context:
+            text = text.rpartition(_BETWEEN)[2]
         return text.format(**self.values) if self.values else text
 
     def __html__(self) -> str:
@@ -80,6 +88,11 @@ def turn_to(language: str) -> None:
 def say(msgid: str, **values: Any) -> Say:
     """`say("客户 {name} 已存在", name=…)`: the one way to write a text for a person in Python."""
     return Say(msgid, values)
+
+
+def sense(context: str, msgid: str) -> Say:
+    """`sense("many", "商机")`: a word whose sense must be told apart elsewhere; "many" is its plural."""
+    return Say(msgid, context=context)
 
 
 @dataclass(frozen=True)

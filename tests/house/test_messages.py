@@ -13,12 +13,12 @@ PLACEHOLDER = re.compile(r"\{[a-z_]*\}")
 
 @pytest.fixture(scope="module")
 def texts():
-    return {message.id for message in messages.collected() if message.id}
+    return {(message.context or "", message.id) for message in messages.collected() if message.id}
 
 
 @pytest.mark.parametrize("language", messages.LANGUAGES)
 def test_every_text_is_translated(language, texts):
-    known = {m.id: m.string for m in messages.catalogue(language) if m.id}
+    known = {(m.context or "", m.id): m.string for m in messages.catalogue(language) if m.id}
     assert not sorted(text for text in texts if not known.get(text)), "run python messages.py and translate"
     assert not sorted(set(known) - texts), "texts nobody uses any more: run python messages.py"
 

@@ -6,7 +6,7 @@ from keyaccount.access.classes import C0, C1
 from keyaccount.access.fields import Field, Kind, computed, meta_fields
 from keyaccount.access.policy import Policy, register
 from keyaccount.access.scopes import Owned, Shared
-from keyaccount.base.language import say
+from keyaccount.base.language import say, sense
 from keyaccount.records.accounts import choices
 from keyaccount.records.accounts.models import Account, Industry, Pool, Tag
 
@@ -16,7 +16,7 @@ ACCOUNT = register(
     Policy(
         entity="account",
         model=Account,
-        label=say("客户"),
+        label=sense("many", "客户"),
         scope=Owned(pool="pool_id"),
         retention=say("长期保存；归档 30 天后可清除"),
         functions={

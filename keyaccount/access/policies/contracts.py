@@ -9,7 +9,7 @@ from keyaccount.access.fields import Field, Kind, computed, meta_fields
 from keyaccount.access.policies.around import THROUGH_ACCOUNT
 from keyaccount.access.policies.deals import KEPT_HOUSE, through
 from keyaccount.access.policy import Policy, register
-from keyaccount.base.language import say
+from keyaccount.base.language import say, sense
 from keyaccount.records.contracts import choices
 from keyaccount.records.contracts.models import (
     Allocation,
@@ -34,7 +34,7 @@ CONTRACT = register(
     Policy(
         entity="contract",
         model=Contract,
-        label=say("合同"),
+        label=sense("many", "合同"),
         scope=through(""),
         retention=KEPT_LEGALLY,
         parent="account",
@@ -195,7 +195,7 @@ INVOICE = register(
     Policy(
         entity="invoice",
         model=Invoice,
-        label=say("发票"),
+        label=sense("many", "发票"),
         scope=_THROUGH,
         retention=KEPT_LEGALLY,
         parent="contract",

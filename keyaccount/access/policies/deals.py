@@ -7,7 +7,7 @@ from keyaccount.access.classes import C1, C2
 from keyaccount.access.fields import Field, Kind, computed, meta_fields
 from keyaccount.access.policy import Policy, register
 from keyaccount.access.scopes import Either, Owned
-from keyaccount.base.language import Say, say
+from keyaccount.base.language import Say, say, sense
 from keyaccount.records.accounts.choices import FACT_SOURCE
 from keyaccount.records.deals import choices
 from keyaccount.records.deals.models import (
@@ -49,7 +49,7 @@ OPPORTUNITY = register(
     Policy(
         entity="opportunity",
         model=Opportunity,
-        label=say("商机"),
+        label=sense("many", "商机"),
         scope=through(""),
         retention=say("结束后保存 10 年"),
         parent="account",

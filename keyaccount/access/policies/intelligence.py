@@ -10,7 +10,7 @@ from keyaccount.access.policies.around import THROUGH_ACCOUNT
 from keyaccount.access.policies.deals import KEPT_HOUSE
 from keyaccount.access.policy import Policy, register
 from keyaccount.access.scopes import Either, Owned
-from keyaccount.base.language import say
+from keyaccount.base.language import say, sense
 from keyaccount.records.deals.choices import ABOUT, INTELLIGENCE_SOURCE, OUTCOME, PAIR
 from keyaccount.records.deals.models import Intelligence, IntelligencePair, IntelligenceReader
 from keyaccount.records.people.choices import CREDIBILITY, RELIABILITY
@@ -44,7 +44,7 @@ INTELLIGENCE = register(
             Field("about", say("关于什么"), Kind.CHOICE, C1, choices=ABOUT, required=True, listed=True),
             Field("about_person", say("关于谁"), Kind.REF, C1, ref="person"),
             Field("about_rival", say("关于哪家友商"), Kind.REF, C1, ref="rival"),
-            Field("statement", say("内容"), Kind.LONG, C1, required=True, listed=True, max_length=2000),
+            Field("statement", sense("statement", "内容"), Kind.LONG, C1, required=True, listed=True, max_length=2000),
             Field("source_kind", say("从哪里来"), Kind.CHOICE, C1, choices=INTELLIGENCE_SOURCE, required=True, listed=True),
             Field("source_person", say("谁说的"), Kind.REF, C1, ref="person", listed=True),
             Field("source_name", say("来源名称"), klass=C1, max_length=120),

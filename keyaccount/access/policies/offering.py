@@ -9,7 +9,7 @@ from keyaccount.access.fields import Field, Kind, computed, meta_fields
 from keyaccount.access.policies.deals import DEAL_EDIT, KEPT_HOUSE, KEPT_WITH_DEAL, OF_DEAL, through
 from keyaccount.access.policy import Policy, register
 from keyaccount.access.scopes import Asked, Either, Shared
-from keyaccount.base.language import say
+from keyaccount.base.language import say, sense
 from keyaccount.records.contracts import choices
 from keyaccount.records.contracts.models import (
     NegotiationLimit,
@@ -34,7 +34,7 @@ PRODUCT = register(
     Policy(
         entity="product",
         model=Product,
-        label=say("产品"),
+        label=sense("many", "产品"),
         scope=Shared("product.manage"),
         retention=_KEPT,
         functions=_PUT_AWAY,
@@ -181,7 +181,7 @@ QUOTE = register(
     Policy(
         entity="quote",
         model=Quote,
-        label=say("报价"),
+        label=sense("many", "报价"),
         scope=_THROUGH_DEAL,
         retention=KEPT_WITH_DEAL,
         parent="opportunity",

@@ -9,7 +9,7 @@ from keyaccount.access.policies.around import THROUGH_ACCOUNT
 from keyaccount.access.policies.deals import DEAL_EDIT, KEPT_HOUSE, KEPT_WITH_DEAL, OF_DEAL, THROUGH_DEAL
 from keyaccount.access.policy import Policy, register
 from keyaccount.access.scopes import Either, Owned, Shared
-from keyaccount.base.language import say
+from keyaccount.base.language import say, sense
 from keyaccount.records.accounts.choices import FACT_SOURCE
 from keyaccount.records.deals.choices import DECISION_STATE, DECISION_STEP, ROUTE
 from keyaccount.records.deals.models import CoachMute, DecisionStep, Reason, Stakeholder
@@ -30,7 +30,7 @@ RIVAL = register(
     Policy(
         entity="rival",
         model=Rival,
-        label=say("友商"),
+        label=sense("many", "友商"),
         scope=Shared("deal.edit"),
         retention=say("长期保存"),
         functions={"create": "deal.edit", "edit": "deal.edit", "archive": "product.manage"},

@@ -9,7 +9,7 @@ from keyaccount.access.policies.around import THROUGH_ACCOUNT
 from keyaccount.access.policies.deals import KEPT_HOUSE
 from keyaccount.access.policy import Policy, register
 from keyaccount.access.scopes import Either, Owned
-from keyaccount.base.language import say
+from keyaccount.base.language import say, sense
 from keyaccount.records.visits import choices
 from keyaccount.records.visits.models import Contact, ContactMember, ContactPerson, Task
 
@@ -85,7 +85,7 @@ TASK = register(
     Policy(
         entity="task",
         model=Task,
-        label=say("任务"),
+        label=sense("many", "任务"),
         scope=Either((Owned("owner_id", "department_id", "account_id"), THROUGH_ACCOUNT)),
         retention=say("完成后保存 3 年"),
         parent="account",

@@ -11,18 +11,18 @@ from keyaccount.actions.importing.deal_columns import deal_columns
 from keyaccount.actions.importing.heading_words import heading_words
 from keyaccount.actions.importing.map_words import COLUMNS as MAP_COLUMNS
 from keyaccount.base.errors import Refused
-from keyaccount.base.language import LANGUAGES, Say, say, speaking
+from keyaccount.base.language import LANGUAGES, Say, say, sense, speaking
 from keyaccount.records.library.models import ColumnMapping
 
 KINDS: dict[str, Say] = {
-    "accounts": say("客户"),
+    "accounts": sense("many", "客户"),
     "people": say("联系人"),
     "members": say("我方成员"),
     "results": say("月度业绩"),
-    "products": say("产品"),
-    "deals": say("商机"),
+    "products": sense("many", "产品"),
+    "deals": sense("many", "商机"),
     "maps": say("关系地图"),
-    "contracts": say("合同"),
+    "contracts": sense("many", "合同"),
     "receivables": say("应收与发票"),
     "receipts": say("到账"),
 }

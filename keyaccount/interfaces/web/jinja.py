@@ -12,7 +12,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from keyaccount.base import language
-from keyaccount.base.language import say
+from keyaccount.base.language import say, sense
 from keyaccount.interfaces.web import assets, shown
 from keyaccount.interfaces.web.routes import route
 
@@ -20,6 +20,11 @@ from keyaccount.interfaces.web.routes import route
 def translated(msgid: str, **values: Any) -> str:
     """`_("…", name=value)` in a template: the text in the reader's language, with its values escaped."""
     return str(say(msgid, **values))
+
+
+def sensed(context: str, msgid: str) -> str:
+    """`sense("many", "…")` in a template."""
+    return str(sense(context, msgid))
 
 
 def kept(template: str, **context: Any) -> Markup:
@@ -39,7 +44,13 @@ def environment(**options: Any) -> Environment:
         **{**options, "trim_blocks": True, "lstrip_blocks": True}
     )  # autoescape comes with options
     env.globals.update(
-        kept=kept, _=translated, url=route, static=static, assets=assets.tags, asset_url=assets.address
+        kept=kept,
+        _=translated,
+        sense=sensed,
+        url=route,
+        static=static,
+        assets=assets.tags,
+        asset_url=assets.address,
     )
     env.filters.update(shown.FILTERS)
     return env

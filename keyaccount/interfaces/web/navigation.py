@@ -6,7 +6,7 @@ from typing import Any
 
 from keyaccount.access import ROLES, Principal, access_to
 from keyaccount.actions.importing.columns import kinds_for
-from keyaccount.base.language import listed, say
+from keyaccount.base.language import listed, say, sense
 from keyaccount.interfaces.web.routes import route
 
 
@@ -16,10 +16,18 @@ def entries(principal: Principal, path: str) -> list[dict[str, Any]]:
     files = bool(kinds_for(principal)) or principal.may("export.run")
     rows: list[tuple[bool, str, Any, str, str, str, bool]] = [
         (True, "home", say("今日"), "home", "home", "h", True),
-        (sells, "accounts", say("客户"), "accounts:list", "building", "a", True),
-        (bool(principal.grants("opportunity")), "deals", say("商机"), "deals:board", "target", "d", True),
+        (sells, "accounts", sense("many", "客户"), "accounts:list", "building", "a", True),
+        (
+            bool(principal.grants("opportunity")),
+            "deals",
+            sense("many", "商机"),
+            "deals:board",
+            "target",
+            "d",
+            True,
+        ),
         (_sees(principal, "contract"), "contracts", say("合同与回款"), "contracts:list", "coin", "c", False),
-        (_sees(principal, "task"), "tasks", say("任务"), "tasks:list", "checklist", "t", False),
+        (_sees(principal, "task"), "tasks", sense("many", "任务"), "tasks:list", "checklist", "t", False),
         (bool(principal.grants("person")), "people", say("联系人"), "people:list", "users", "p", True),
         (
             _sees(principal, "intelligence"),

@@ -13,7 +13,7 @@ from django.db.models import Q
 from keyaccount.access import Field, FieldClass, Kind, Principal, access_to, opened
 from keyaccount.base import clock, language, places, regions
 from keyaccount.base.errors import Invalid, Problem, Refused
-from keyaccount.base.language import Say, listed, say
+from keyaccount.base.language import Say, listed, say, sense
 from keyaccount.queries.accounts.my_book import cold
 from keyaccount.queries.library.deal_cells import answer_columns, deal_cells
 from keyaccount.queries.library.map_cells import map_cells, map_columns
@@ -21,16 +21,16 @@ from keyaccount.queries.records.list_records import MOST, Page, list_records, ro
 from keyaccount.queries.search.find import ENTITIES, matching_ids
 
 LISTS: dict[str, tuple[str, Say]] = {
-    "accounts": ("account", say("客户")),
+    "accounts": ("account", sense("many", "客户")),
     "pools": ("account", say("公海客户")),
     "people": ("person", say("联系人")),
     "members": ("member", say("我方成员")),
     "results": ("result", say("月度业绩")),
-    "products": ("product", say("产品")),
-    "deals": ("opportunity", say("商机")),
+    "products": ("product", sense("many", "产品")),
+    "deals": ("opportunity", sense("many", "商机")),
     "maps": ("stakeholder", say("关系地图")),
-    "quotes": ("quote", say("报价")),
-    "contracts": ("contract", say("合同")),
+    "quotes": ("quote", sense("many", "报价")),
+    "contracts": ("contract", sense("many", "合同")),
     "receivables": ("invoice", say("应收与发票")),
     "receipts": ("receipt", say("到账")),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from keyaccount.base.language import say
+from keyaccount.base.language import say, sense
 
 STATE = {
     "open": say("进行中"),
@@ -106,7 +106,7 @@ DECISION_STATE = {
 ABOUT = {
     "account": say("客户"),
     "person": say("人"),
-    "project": say("项目"),
+    "project": sense("deal", "项目"),
     "budget": say("预算"),
     "criterion": say("选型标准"),
     "rival": say("友商"),

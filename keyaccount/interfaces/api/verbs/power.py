@@ -12,7 +12,7 @@ from pydantic import Field as Spec
 
 from keyaccount.access import Principal
 from keyaccount.base import clock
-from keyaccount.base.language import say
+from keyaccount.base.language import say, sense
 from keyaccount.interfaces.api import answers, asked
 from keyaccount.interfaces.api.operations import operation
 from keyaccount.interfaces.api.shapes import Shape, described
@@ -39,7 +39,7 @@ class PowerMapOut(Shape):
 
     map: MapHead
     attributes: Rows = Spec(json_schema_extra=described(say("卡片上的属性和选项")))
-    rivals: Rows = Spec(json_schema_extra=described(say("友商")))
+    rivals: Rows = Spec(json_schema_extra=described(sense("many", "友商")))
     members: Rows = Spec(json_schema_extra=described(say("我方成员")))
     units: Rows = Spec(json_schema_extra=described(say("客户部门")))
     tieKinds: Rows = Spec(json_schema_extra=described(say("关系的种类")))

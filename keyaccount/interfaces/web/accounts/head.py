@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from keyaccount.access import Access, FieldClass, Principal, access_to, may_attach
 from keyaccount.base import clock
-from keyaccount.base.language import say
+from keyaccount.base.language import say, sense
 from keyaccount.facts.editions import edition_in_force
 from keyaccount.interfaces.web import shown
 from keyaccount.interfaces.web.accounts.listing import tiers
@@ -22,7 +22,7 @@ TABS = (
     ("show", say("档案"), FieldClass.PUBLIC),
     ("organisation", say("人员与组织"), FieldClass.INTERNAL),
     ("power:account", say("关系地图"), FieldClass.INTERNAL),
-    ("deals", say("商机"), FieldClass.INTERNAL),
+    ("deals", sense("many", "商机"), FieldClass.INTERNAL),
     ("intelligence:account", say("情报"), FieldClass.INTERNAL),
     ("timeline", say("时间线"), FieldClass.PUBLIC),
     ("group", say("集团"), FieldClass.PUBLIC),

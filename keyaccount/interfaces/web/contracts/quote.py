@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from keyaccount.access import Principal, access_to, opened
 from keyaccount.base.errors import Missing
-from keyaccount.base.language import Say, say
+from keyaccount.base.language import Say, say, sense
 from keyaccount.interfaces.web import shown
 from keyaccount.interfaces.web.contracts.cells import exact
 from keyaccount.interfaces.web.contracts.offering import QUOTE_TONES, ways
@@ -64,7 +64,7 @@ def show(request: HttpRequest, deal: UUID, id: UUID) -> HttpResponse:
         "said": said,
         "tone": QUOTE_TONES.get(row.state, "mute"),
         "crumbs": [
-            (str(say("商机")), route("deals:board")),
+            (str(sense("many", "商机")), route("deals:board")),
             (said["opportunity"], route("offering:quotes", deal)),
         ],
         "figures": _figures(found, said, unit),

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from keyaccount.access import Principal
 from keyaccount.base import clock
 from keyaccount.base.errors import Refused
-from keyaccount.base.language import Say, say
+from keyaccount.base.language import Say, say, sense
 from keyaccount.interfaces.web import shown
 from keyaccount.interfaces.web.deals.parts import contact
 from keyaccount.interfaces.web.routes import route
@@ -59,7 +59,7 @@ def head(room: DealRoom, by: Principal, tab: str) -> dict[str, Any]:
         "stages": _stages(room),
         "figures": _figures(room, said),
         "sub": _sub(said),
-        "crumbs": [(str(say("商机")), route("deals:board")), (said.get("account", ""), route("accounts:show", row.account_id))],
+        "crumbs": [(str(sense("many", "商机")), route("deals:board")), (said.get("account", ""), route("accounts:show", row.account_id))],
         "notices": _notices(room, said),
         "menu_items": _menu(row, allowed),
         "tabs": [

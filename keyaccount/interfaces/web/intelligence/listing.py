@@ -93,13 +93,19 @@ def _judge(by: Principal, found: ListShown) -> None:
             row.cells[:] = [cells.get(key, cell) for key, cell in zip(keys, row.cells, strict=True)]
 
 
+def _mark(text: str, tone: str, icon: str) -> Markup:
+    """A badge of its icon alone, so that the statement has room; its words are in the title and for screen readers."""
+    words = Markup('<span class="visually-hidden">{}</span>').format(text)
+    return drawn("badge", "badge", words, tone, icon, "", text)
+
+
 def _cells(one: dict[str, Any]) -> dict[str, Markup]:
     look = one["look"]
     badges = [drawn("badge", "badge", look["label"], look["tone"], look["icon"])]
     if one["secret"]:
-        badges.append(drawn("badge", "badge", str(say("限指定的人")), "", "lock"))
+        badges.append(_mark(str(say("限指定的人")), "", "lock"))
     if one["thin"]:
-        badges.append(drawn("badge", "badge", str(say("要第二个来源")), "warn", "alert-triangle"))
+        badges.append(_mark(str(say("要第二个来源")), "warn", "alert-triangle"))
     source = Markup('<span class="ka-clip" title="{}">{}</span><br><small class="ka-quiet">{}</small>')
     return {
         "statement": Markup(" ").join([*badges, clipped(one["said"]["statement"])]),

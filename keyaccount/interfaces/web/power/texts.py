@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from keyaccount.base.language import say
+from keyaccount.base.language import say, sense
 
 # `{name}` places are filled by the island; "keys.…" read "keys | what they do".
 TEXTS = {
@@ -15,7 +15,7 @@ TEXTS = {
     "arrange.route": say("决策路线"),
     "arrange.matrix": say("权力 × 支持"),
     "arrange.team": say("对位"),
-    "arrange.rivals": say("友商"),
+    "arrange.rivals": sense("many", "友商"),
     "tool.arrange": say("排列方式"),
     "tool.rival": say("看哪一家友商"),
     "tool.allRivals": say("全部友商"),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from keyaccount.access import Principal, access_to
 from keyaccount.base.errors import Refused
-from keyaccount.base.language import say
+from keyaccount.base.language import say, sense
 from keyaccount.interfaces.web.lists import ListSpec, Look, shown
 from keyaccount.interfaces.web.pages import page
 from keyaccount.interfaces.web.routes import route
@@ -37,7 +37,7 @@ VIEWS = (
     ("products:list", say("产品")),
     ("products:price_lists", say("价目表")),
     ("papers:list", say("单据模板")),
-    ("products:rivals", say("友商")),
+    ("products:rivals", sense("many", "友商")),
 )
 LIMIT = "200"
 

@@ -12,7 +12,7 @@ from keyaccount.access import ROLES, Principal
 from keyaccount.actions.org.change_profile import FIELDS, change_profile
 from keyaccount.base import clock
 from keyaccount.base.errors import Invalid, Problem
-from keyaccount.base.language import Say, say
+from keyaccount.base.language import Say, say, sense
 from keyaccount.interfaces.web.forms import controls, typed
 from keyaccount.interfaces.web.pages import page, told
 from keyaccount.interfaces.web.settings.doors import ORG, PEOPLE
@@ -37,7 +37,7 @@ CARDS: tuple[tuple[Say, tuple[Card, ...]], ...] = (
         ),
     ),
     (
-        say("客户"),
+        sense("many", "客户"),
         (
             (("pool.manage",), "pools:list", "inbox", say("公海"), say("谁能领、多久不跟进就收回")),
             (("list.manage",), "settings:lists", "tag", say("行业与标签"), say("全公司共用的清单")),
