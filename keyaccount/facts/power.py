@@ -1,7 +1,7 @@
 """What the coach judges deals by: facts of each person on the map, of each step of the customer, of the deal (PPL-7).
 
 For one deal or for all of them, in a constant number of queries. Names and kinds are those of
-`playbook.schema_power`; None is unknown, and silences a rule. Nothing secret is counted here: facts about insiders are
+`playbook.power_facts`; None is unknown, and silences a rule. Nothing secret is counted here: facts about insiders are
 made in `queries.insiders`, for who may know.
 """
 
@@ -15,6 +15,7 @@ from uuid import UUID
 
 from keyaccount.base.clock import day_of
 from keyaccount.facts import power_rows
+from keyaccount.facts.deal_editions import editions_of
 from keyaccount.facts.power_deal import deal_facts
 from keyaccount.facts.power_history import (
     StanceLog,
@@ -68,7 +69,7 @@ def deal_power(deals: Sequence[Opportunity], today: date) -> dict[UUID, DealPowe
     seats, ties = power_rows.seats(accounts, today), power_rows.ties(accounts)
     met, logs = touches(accounts), stance_logs(ids)
     near = _Near(today, ties, sides(deals), met, logs, seen_by_rivals(accounts), reasoned(ids))
-    steps = deal_steps(ids)
+    steps, editions = deal_steps(ids), editions_of(deals)
     found: dict[UUID, DealPower] = {}
     for deal in deals:
         own: dict[Any, CardRows] = {
@@ -85,7 +86,8 @@ def deal_power(deals: Sequence[Opportunity], today: date) -> dict[UUID, DealPowe
         power = found[deal.pk]
         stances = {p.card.person: p.facts["stance_score"] for p in power.people.values() if p.card.person}
         power.steps = {str(row.id): _step(row, stances, today) for row in power.step_rows}
-        power.facts = deal_facts(power.people.values(), near.sides[deal.pk], power.step_rows, today)
+        method = editions[deal.edition_id].power
+        power.facts = deal_facts(power.people.values(), near.sides[deal.pk], power.step_rows, method, today)
     return found
 
 

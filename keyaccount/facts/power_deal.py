@@ -6,20 +6,23 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from keyaccount.base.clock import day_of
 from keyaccount.facts.power_side import Side
 from keyaccount.facts.power_steps import StepRows
 from keyaccount.playbook.facts import Facts
-from keyaccount.playbook.power import USUAL_POWER, certainty_counts
-from keyaccount.playbook.schema_power import STANCE_SCORE
+from keyaccount.playbook.power import THREAD_DAYS, Standing, positions, sureness
+from keyaccount.playbook.schema_power import PowerMethod
 
 if TYPE_CHECKING:
     from keyaccount.facts.power import PersonOnMap
+    from keyaccount.facts.power_rows import Said
 
 FUNCTIONS = ("using", "technical", "finance", "executive")
-THREAD_DAYS = 90
 
 
-def deal_facts(people: Iterable[PersonOnMap], side: Side, steps: Sequence[StepRows], today: date) -> Facts:
+def deal_facts(
+    people: Iterable[PersonOnMap], side: Side, steps: Sequence[StepRows], method: PowerMethod, today: date
+) -> Facts:
     """The deal's facts. Facts about insiders are None here: nobody's without being named."""
     known = [person for person in people if person.card.person]
     keys = [person for person in known if person.facts["key_player"]]
@@ -32,7 +35,6 @@ def deal_facts(people: Iterable[PersonOnMap], side: Side, steps: Sequence[StepRo
     threads = {person.card.person for person in known if _live(person, today)}
     seated = {_function(person, side) for person in known} | {_rank(person) for person in known}
     met_functions = {_function(person, side) for person in known if person.touched.meetings}
-    leads = _rival_leads(keys)
     facing = {tie["member_id"] for one in known for tie in side.facing.get(_who(one), ())}
     return {
         "people_known": len(known),
@@ -48,7 +50,7 @@ def deal_facts(people: Iterable[PersonOnMap], side: Side, steps: Sequence[StepRo
         "key_support_share": _share(supporting, len(keys)),
         "coverage_share": _share(len(met), len(keys)),
         "rivals": len({rival for person in known for rival in person.rivals}),
-        "rival_lead": max(leads) if leads else None,
+        "rival_lead": _rival_lead(keys, method.attribute("stance").half_life_days, today),
         "functions_without_person": sum(function not in seated for function in FUNCTIONS),
         "function_finance_met": "finance" in met_functions,
         "our_executives": side.executives,
@@ -88,16 +90,24 @@ def _rank(person: PersonOnMap) -> str:
     return "executive" if person.seat and person.seat.rank == "chief" else ""
 
 
-def _rival_leads(keys: Sequence[PersonOnMap]) -> list[int]:
-    """For each rival, its support among key players minus ours, each weighed by power, in points of stance."""
-    totals: dict[Any, float] = {}
-    for person in keys:
-        weight = person.value("power") or USUAL_POWER
-        stance = person.values.get("stance")
-        ours = (_score(person) or 0) * certainty_counts(stance.certainty, 1.0) if stance else 0.0
-        for rival, said in person.rivals.items():
-            theirs = STANCE_SCORE.get(said.value or "unknown")
-            if theirs is not None:
-                lead = theirs * certainty_counts(said.certainty, 1.0) - ours
-                totals[rival] = totals.get(rival, 0.0) + weight * lead
-    return [round(total) for total in totals.values()]
+def _rival_lead(keys: Sequence[PersonOnMap], half_life: int, today: date) -> int | None:
+    """By how many points of support the rival that stands best is ahead of us: what the map's scores say."""
+    rivals = {str(rival) for person in keys for rival in person.rivals}
+    if not rivals:
+        return None
+
+    def sure(said: Said | None) -> float:
+        return (
+            sureness(said.certainty, (today - (said.on or day_of(said.at))).days, half_life) if said else 0.0
+        )
+
+    people = [
+        Standing(
+            key=str(person.card.id),
+            values={name: said.value for name, said in person.values.items()},
+            sure=sure(person.values.get("stance")),
+            theirs={str(rival): (said.value, sure(said)) for rival, said in person.rivals.items()},
+        )
+        for person in keys
+    ]
+    return max((-one.lead for one in positions(people, sorted(rivals))), default=None)

@@ -9,11 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from keyaccount.playbook.freshness import fresh
 from keyaccount.playbook.schema_power import STANCE_SCORE
 
 USUAL_POWER = 3
 KEY_POWER = 4
 ASSUMED_COUNTS = 0.6
+THREAD_DAYS = 90
 DECIDING = frozenset({"decider", "approver"})
 INSIDE = frozenset({"inner", "structure"})
 
@@ -76,6 +78,11 @@ def key_player(values: Mapping[str, Any]) -> bool:
 def certainty_counts(certainty: str, fresh: float) -> float:
     """How much a value counts: what is confirmed more than what is assumed, what is old less."""
     return round((1.0 if certainty == "confirmed" else ASSUMED_COUNTS) * fresh, 3)
+
+
+def sureness(certainty: str, age_days: int, half_life_days: int) -> float:
+    """How much a value so old counts, 0–1."""
+    return certainty_counts(certainty, fresh(age_days, half_life_days))
 
 
 def support_index(people: Iterable[Standing]) -> Score:

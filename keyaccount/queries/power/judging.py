@@ -9,11 +9,9 @@ from keyaccount.access import Principal, opened
 from keyaccount.base.clock import day_of
 from keyaccount.base.language import Say, say
 from keyaccount.facts.power import DealPower, deal_power
-from keyaccount.facts.power_deal import THREAD_DAYS
 from keyaccount.facts.power_steps import deal_steps, judged_path
 from keyaccount.playbook import power as judge
 from keyaccount.playbook.coach import CoachFinding, Judging, coach
-from keyaccount.playbook.freshness import fresh
 from keyaccount.playbook.power import Part, Standing
 from keyaccount.playbook.schema_power import PowerMethod
 from keyaccount.queries.power.evidence import evidence_of
@@ -95,7 +93,7 @@ def _standing(card: CardShown, found: PowerMap) -> Standing:
         if shown is None:
             return 0.0
         age = (day - (shown.said.on or day_of(shown.said.at))).days
-        return judge.certainty_counts(shown.said.certainty, fresh(age, half.get("stance", 0)))
+        return judge.sureness(shown.said.certainty, age, half.get("stance", 0))
 
     return Standing(
         key=card.id,
@@ -109,7 +107,7 @@ def _standing(card: CardShown, found: PowerMap) -> Standing:
 
 def _scores(people: list[Standing], found: PowerMap) -> list[dict[str, Any]]:
     support, cover = judge.support_index(people), judge.coverage_share(people)
-    live = judge.threads(people, THREAD_DAYS)
+    live = judge.threads(people, judge.THREAD_DAYS)
     text = _known(support.value, say("{n}（−100 到 100）", n=support.value))
     met = _known(cover.value, say("{n}%", n=cover.value))
     shown = [

@@ -23,7 +23,7 @@ from keyaccount.queries.deals.board import Board, BoardColumn, Card, board
 from keyaccount.records.deals.choices import VERDICT
 
 # Parameters of a view that say nothing of whose deals are meant.
-BESIDE = frozenset({"year", "month", "since", "until", "pipeline"})
+BESIDE = frozenset({"year", "month", "since", "until", "pipeline", "rule"})
 
 
 @require_GET

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
@@ -14,6 +15,7 @@ from keyaccount.base.language import say
 from keyaccount.interfaces.web import shown
 from keyaccount.interfaces.web.deals.board import asked, filters
 from keyaccount.interfaces.web.deals.listing import narrow, views
+from keyaccount.interfaces.web.lists import Params
 from keyaccount.interfaces.web.pages import page
 from keyaccount.interfaces.web.routes import route
 from keyaccount.queries.power.pipeline import coached_pipeline
@@ -22,7 +24,7 @@ from keyaccount.queries.records.list_records import rows_matching
 
 @require_GET
 def show(request: HttpRequest) -> HttpResponse:
-    """Filters stand in the address as on the board; `?rule=` keeps the deals on which one rule fires."""
+    """Filters stand in the address as on the board; `?rule=` keeps those of the deals on which one rule fires."""
     by: Principal = request.principal  # type: ignore[attr-defined]
     if not by.grants("opportunity"):
         raise Refused()
@@ -33,7 +35,13 @@ def show(request: HttpRequest) -> HttpResponse:
     found = coached_pipeline(by, today=clock.day_of(clock.now()), rows=rows, rule=rule)
     context: dict[str, Any] = {
         "rules": [
-            {"key": key, "label": str(label), "severity": severity, "count": n, "href": f"?rule={key}"}
+            {
+                "key": key,
+                "label": str(label),
+                "severity": severity,
+                "count": n,
+                "href": _here(params, rule=key),
+            }
             for key, label, severity, n in found.rules
         ],
         "deals": [
@@ -42,8 +50,14 @@ def show(request: HttpRequest) -> HttpResponse:
         ],
         "count": found.count,
         "rule": rule,
+        "whole": _here(params),
         "filters": filters(by, "deals:coach", params),
         "views": views(by, "coach"),
         "figures": [{"label": str(say("有提醒的商机")), "value": shown.number(found.count)}],
     }
     return page(request, "deals/coach.html", context)
+
+
+def _here(params: Params, **more: str) -> str:
+    """The same deals, with another rule or none."""
+    return "?" + urlencode({**(params or {"all": ["1"]}), **more}, doseq=True)
