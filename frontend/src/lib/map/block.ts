@@ -26,15 +26,16 @@ export interface Block {
 /** Between cards side by side, between a boss and the people below, and round the people of a department. */
 export const GAP = { x: 24, y: 36, row: 16, box: 14, title: 32 } as const;
 
-const ASPECT = 1.7;
+/** Width by height of the room a map is shown in. */
+export const ASPECT = 1.7;
 
 export function emptyBlock(width = 0, height = 0): Block {
   return { width, height, placed: [], groups: [], lines: [], parts: [], inlets: [] };
 }
 
-/** How far one must step back to see it all on a wide screen; smaller is better. */
-export function reach({ width, height }: { width: number; height: number }): number {
-  return Math.max(width / ASPECT, height) + (width * height) / 1e6;
+/** How far one must step back to see it all in a room of this aspect; smaller is better. */
+export function reach({ width, height }: { width: number; height: number }, aspect = ASPECT): number {
+  return Math.max(width / aspect, height) + (width * height) / 1e6;
 }
 
 export const move = (points: readonly Point[], x: number, y: number): Point[] =>

@@ -6,10 +6,10 @@ import { type Block, emptyBlock, GAP, type Inlet, type Point, reach, move } from
 const BUS = 14;
 
 /** Cards without people below them, hanging from lines on their left; a few in at most four columns. */
-export function gridOf(leaves: readonly Block[]): Block {
+export function gridOf(leaves: readonly Block[], aspect?: number): Block {
   const most = leaves.length <= 16 ? Math.min(4, leaves.length) : Math.ceil(Math.sqrt(leaves.length));
   const tried = Array.from({ length: most }, (_, at) => gridWith(leaves, at + 1));
-  return best(tried);
+  return best(tried, aspect);
 }
 
 /** `bus` is the room for lines left of each column. */
@@ -45,14 +45,14 @@ const fromLeft = (x: number, y: number): Point[] => [
 ];
 
 /** Blocks in rows: the width is tried in steps from the widest block to all of them side by side. */
-export function rowsOf(blocks: readonly Block[]): Block {
+export function rowsOf(blocks: readonly Block[], aspect?: number): Block {
   const all = sum(blocks.map((block) => block.width)) + GAP.x * (blocks.length - 1);
   const widest = Math.max(0, ...blocks.map((block) => block.width));
   let found = rowsWithin(blocks, all);
-  let least = reach(sizeOfRows(found));
+  let least = reach(sizeOfRows(found), aspect);
   for (let width = all / 1.2; blocks.length > 1 && width > widest / 1.2; width /= 1.2) {
     const rows = rowsWithin(blocks, Math.max(width, widest + BUS));
-    const here = reach(sizeOfRows(rows));
+    const here = reach(sizeOfRows(rows), aspect);
     if (here < least) [found, least] = [rows, here];
   }
   return stack(found);
@@ -140,6 +140,6 @@ function fromSide(inlet: Inlet, x: number, y: number): Inlet {
 
 export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-export function best(blocks: readonly Block[]): Block {
-  return blocks.reduce((first, block) => (reach(block) < reach(first) ? block : first));
+export function best(blocks: readonly Block[], aspect?: number): Block {
+  return blocks.reduce((first, block) => (reach(block, aspect) < reach(first, aspect) ? block : first));
 }

@@ -1,6 +1,6 @@
 /** The organisation by manager lines and departments; folded departments are one box each. */
 
-import { type Block, emptyBlock, flatten, GAP, lineTo, type Point } from './block.ts';
+import { ASPECT, type Block, emptyBlock, flatten, GAP, lineTo, type Point } from './block.ts';
 import { boxed, byUnit, groupOf, homesOf } from './boxes.ts';
 import { downwards } from './forest.ts';
 import { type Node, type Nodes, nodesOf } from './nodes.ts';
@@ -11,21 +11,26 @@ import type { LayoutOptions, MapData, Scene, Unit } from './types.ts';
 /** A part higher than this and than it is wide stands to the right of its boss: long chains must not grow endless. */
 const TALL = 700;
 
+/** Parts stacked under bosses grow high: what fits the screen as a whole is found by laying the parts out wider. */
+const ASPECTS = [1, 1.15, 1.3, 1.45, 1.6, 1.8, 2, 2.3].map((times) => times * ASPECT);
+
 export function layoutTree(data: MapData, options: LayoutOptions): Scene {
   const nodes = nodesOf(data, options);
-  const scene = flatten(new Tree(data, nodes).whole());
+  const scene = flatten(best(ASPECTS.map((aspect) => new Tree(data, nodes, aspect).whole())));
   return { ...scene, lines: [...scene.lines, ...tieLines(data, scene, nodes.drawnAs)] };
 }
 
 class Tree {
   private readonly made: Nodes;
+  private readonly aspect: number;
   private readonly homes: Map<string, string | null>;
   private readonly units: Map<string, Unit>;
   private readonly blocks = new Map<string, Block>();
   private readonly drawn = new Map<string, number>();
 
-  constructor(data: MapData, made: Nodes) {
+  constructor(data: MapData, made: Nodes, aspect: number) {
     this.made = made;
+    this.aspect = aspect;
     this.homes = homesOf(this.made);
     this.units = new Map(data.units.map((unit) => [unit.id, unit]));
   }
@@ -54,7 +59,7 @@ class Tree {
     const below = this.together(children, open);
     const tried = [above(head, node, below)];
     if (below.height > Math.max(TALL, below.width)) tried.push(beside(head, node, below));
-    return best(tried);
+    return best(tried, this.aspect);
   }
 
   /** Leaves in a grid, sub-trees beside it, each department in its box. */
@@ -65,8 +70,11 @@ class Tree {
     const leaves = plain.filter((id) => !forest.has(id));
     const blocks = this.blocksOf(plain.filter((id) => forest.has(id)));
     for (const [unit, ids] of parts) if (unit !== null) blocks.push(this.box(unit, ids));
-    if (leaves.length) blocks.unshift(gridOf(this.blocksOf(leaves)));
-    return rowsOf(blocks.sort((one, other) => other.height - one.height));
+    if (leaves.length) blocks.unshift(gridOf(this.blocksOf(leaves), this.aspect));
+    return rowsOf(
+      blocks.sort((one, other) => other.height - one.height),
+      this.aspect,
+    );
   }
 
   /** The box of the lowest department that holds them all. */
