@@ -60,15 +60,30 @@ def critical_path(steps: Sequence[Step], today: date) -> Path:
 
 
 def _waits(steps: Sequence[Step]) -> dict[str, list[str]]:
-    """What each step waits for; a first step of the payment route waits for the whole of the other."""
+    """What each step waits for; a first step of the payment route waits for the end of the other too, unless signature
+    itself waits for it, such as for a deposit."""
     ids = {step.id for step in steps}
     waits = {step.id: [one for one in step.after if one in ids] for step in steps}
-    led = {one for after in waits.values() for one in after}
-    signing = [step.id for step in steps if step.route == "sign" and step.id not in led]
-    for step in steps:
-        if step.route == "pay" and not waits[step.id]:
-            waits[step.id] = list(signing)
+    sign = [step.id for step in steps if step.route == "sign"]
+    led = {one for id in sign for one in waits[id]}
+    ends = [id for id in sign if id not in led]
+    early = _all_before(sign, waits)
+    later = {step.id for step in steps if step.route == "pay"} - early
+    for id in later:
+        if later.isdisjoint(waits[id]):
+            waits[id] = list(dict.fromkeys([*waits[id], *ends]))
     return waits
+
+
+def _all_before(ids: Sequence[str], waits: Mapping[str, list[str]]) -> set[str]:
+    """The steps and all they wait for, however indirectly."""
+    found: set[str] = set()
+    left = list(ids)
+    while left:
+        if (one := left.pop()) not in found:
+            found.add(one)
+            left += waits[one]
+    return found
 
 
 def _order(known: Mapping[str, Step], waits: Mapping[str, list[str]]) -> tuple[list[str], tuple[str, ...]]:

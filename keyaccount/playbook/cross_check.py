@@ -11,6 +11,8 @@ from itertools import combinations
 from typing import Literal
 
 Standing = Literal["confirmed", "disputed", "single", "refuted"]
+ENOUGH = 3
+FLAGGED = ("budget", "criterion")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +43,35 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """How often a source turned out to be right, and wrong."""
+    """How often a source turned out to be right, and wrong; of `open` nothing has turned out yet."""
 
-    right: int
-    wrong: int
+    right: int = 0
+    wrong: int = 0
+    open: int = 0
 
     @property
     def share(self) -> int | None:
-        """Percent right; None where nothing has turned out yet."""
+        """Percent right; None until `ENOUGH` have turned out."""
         told = self.right + self.wrong
-        return self.right * 100 // told if told else None
+        return self.right * 100 // told if told >= ENOUGH else None
+
+    def __add__(self, more: Record) -> Record:
+        return Record(self.right + more.right, self.wrong + more.wrong, self.open + more.open)
+
+
+def state_alone(withdrawn: bool, outcome: str, expired: bool) -> str:
+    """What a statement is whatever the others say, "" where they decide: withdrawn comes before how it turned out
+    (`outcome` right, wrong or ""), and that before the day it was good until."""
+    if withdrawn:
+        return "withdrawn"
+    if outcome:
+        return "confirmed" if outcome == "right" else "refuted"
+    return "stale" if expired else ""
+
+
+def thin(about: str, key_account: bool, state: str) -> bool:
+    """About budget or criteria of a key account, and nobody else says so: not to be leant on (field 5.2-9)."""
+    return about in FLAGGED and key_account and state == "single"
 
 
 def independent(one: Statement, other: Statement) -> bool:
@@ -97,9 +118,3 @@ def _checked(
     apart = [pair for pair in combinations(told, 2) if independent(*pair)]
     by = {each.key for pair in apart for each in pair} - {key}
     return Checked("confirmed", tuple(sorted(by))) if apart else Checked("single")
-
-
-def record(outcomes: Iterable[str]) -> Record:
-    """Of the outcomes (`right`, `wrong`, or "" of what has not turned out) of all that a source told."""
-    told = list(outcomes)
-    return Record(told.count("right"), told.count("wrong"))

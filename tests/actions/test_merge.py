@@ -10,11 +10,15 @@ import pytest
 from keyaccount.actions.accounts.merge_accounts import merge_accounts
 from keyaccount.actions.accounts.undo_merge import undo_merge
 from keyaccount.actions.people.create_person import create_person
+from keyaccount.actions.power.draw_tie import draw_tie
+from keyaccount.actions.power.place_person import place_person
+from keyaccount.actions.power.set_own_tie import set_own_tie
 from keyaccount.actions.records.archive_record import archive_record
 from keyaccount.actions.records.create_record import create_record
 from keyaccount.base.errors import Invalid, Refused
 from keyaccount.records.accounts.models import Account, MonthlyResult, Note
-from keyaccount.records.people.models import Person, Post
+from keyaccount.records.deals.models import Stakeholder
+from keyaccount.records.people.models import OwnTie, Person, Post, Tie
 from tests.actions.test_pools import make
 from tests.cast import NOW, Company, acting
 
@@ -117,3 +121,25 @@ def test_已合并的客户不能单独恢复_要撤销合并(pair):
     undo_merge(by=acting(company.hanmei), at=NOW, id=merge.pk)
     dropped.refresh_from_db()
     assert dropped.archived_at is None and dropped.merged_into is None
+
+
+def test_同一个人在两家都有职务_两张地图都有他_合并不冲突_撤销回到原样(pair):
+    company, kept, dropped = pair
+    by, rival = (
+        acting(company.hanmei),
+        create_record(by=acting(company.lilei), at=NOW, entity="rival", raw={"name": "友联软件"}),
+    )
+    person = Person.rows.get(account=kept)
+    create_record(
+        by=by, at=NOW, entity="post", raw={"person": person.pk, "account": dropped.pk, "title": "顾问"}
+    )
+    for where in (kept, dropped):
+        place_person(by=by, at=NOW, person=person.pk, account=where.pk)
+        draw_tie(by=by, at=NOW, account=where.pk, kind="handler", person=person.pk, rival=rival.pk)
+        set_own_tie(by=by, at=NOW, account=where.pk, person=person.pk, member=company.hanmei.pk, level=2)
+    ways = [Stakeholder.rows, Tie.rows, OwnTie.rows]
+    run = merged(company, kept, dropped)
+    assert [rows.filter(account=kept).count() for rows in ways] == [1, 1, 1]
+    assert [rows.count() for rows in ways] == [2, 2, 2]
+    undo_merge(by=by, at=NOW + timedelta(days=1), id=run.pk)
+    assert [rows.filter(account=dropped).count() for rows in ways] == [1, 1, 1]

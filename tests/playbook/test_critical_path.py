@@ -38,6 +38,22 @@ def test_从立项到付款_最长的一条路() -> None:
     assert (path.days["立项"], path.days["技术评审"], path.circle) == (day(-3), day(10), ())
 
 
+def test_付款等合同签完_无论写没写等哪一步() -> None:
+    """「用印」和「归档」都走完才算签完：付款审批只写了等用印，另一笔什么都没写，都从第 20 天算起。"""
+    signing = [step("用印", 5), step("归档", 20), step("立项", 2)]
+    for after in ((), ("用印",), ("立项",), ("用印", "归档")):
+        pay = [step("付款审批", 3, *after, route="pay"), step("质保金", 1, route="pay")]
+        path = critical_path([*signing, *pay], TODAY)
+        assert (path.days["付款审批"], path.days["质保金"]) == (day(23), day(21))
+        assert path.critical == ("归档", "付款审批")
+
+
+def test_签约要等的保证金不等签约() -> None:
+    steps = [step("备款", 1, route="pay"), step("保证金", 2, "备款", route="pay"), step("签约", 4, "保证金")]
+    path = critical_path([*steps, step("尾款", 5, "保证金", route="pay")], TODAY)
+    assert path.circle == () and path.expected == {"sign": day(7), "pay": day(12)}
+
+
 def test_约定的日子比惯例晚_就按约定_约得早的来不及() -> None:
     assert critical_path([step("评审", 5, due_on=day(30))], TODAY).expected == {"sign": day(30)}
     assert critical_path([step("评审", 5, due_on=day(2))], TODAY).expected == {"sign": day(5)}

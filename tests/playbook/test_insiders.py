@@ -8,10 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyaccount.playbook.cross_check import Pair, Record, Statement, cross_check, independent, record
+from keyaccount.playbook.cross_check import (
+    ENOUGH,
+    Pair,
+    Record,
+    Statement,
+    cross_check,
+    independent,
+    state_alone,
+    thin,
+)
 from keyaccount.playbook.insider_tests import INSIDER_TESTS, state_now, wanting
 from keyaccount.playbook.reader import default
-from keyaccount.playbook.refusing import refused
+from keyaccount.playbook.refusing import plain, refused
 
 
 def told(key: str, *voices: str) -> Statement:
@@ -95,10 +104,30 @@ def test_order_makes_no_difference_and_nothing_is_confirmed_alone(
         assert one.by or one.standing == "single"
 
 
-def test_来源说对过几次() -> None:
-    assert record(["right", "wrong", "right", ""]) == Record(2, 1)
-    assert record(["right", "wrong", "right", ""]).share == 66
-    assert record([""]).share is None
+def test_来源说对过几次_三次以后才算百分比() -> None:
+    assert Record(2, 1).share == 66 and ENOUGH == 3
+    assert Record(2, 0, 9).share is None
+    assert Record(1, 1, 2) + Record(1, 0, 1) == Record(2, 1, 3)
+
+
+@pytest.mark.parametrize(
+    ("withdrawn", "outcome", "expired", "state"),
+    [
+        (True, "right", True, "withdrawn"),
+        (False, "right", True, "confirmed"),
+        (False, "wrong", True, "refuted"),
+        (False, "", True, "stale"),
+        (False, "", False, ""),
+    ],
+)
+def test_撤回先于结果_结果先于期限(withdrawn: bool, outcome: str, expired: bool, state: str) -> None:
+    assert state_alone(withdrawn, outcome, expired) == state
+
+
+def test_大客户的预算和标准_单一来源靠不住() -> None:
+    assert thin("budget", True, "single") and thin("criterion", True, "single")
+    assert not thin("person", True, "single")
+    assert not thin("budget", False, "single") and not thin("budget", True, "confirmed")
 
 
 def test_三条检验缺一不可() -> None:
@@ -153,3 +182,18 @@ def test_不收的内容_说出是哪个词和为什么(text: str, key: str | No
     found = refused(default().power.refusals, "", text)
     assert [one.key for one, _ in found] == ([key] if key else [])
     assert all(word in text.replace(" ", "") and str(one.explanation) for one, word in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("红 包", "红包"),
+        ("ＫＰＩ", "kpi"),
+        ("给　他\n现 金", "给他现金"),
+        ("A small  GIFT", "a small gift"),
+        ("Using if they ask", "using if they ask"),
+        ("他有 two kids 吧", "他有two kids吧"),
+    ],
+)
+def test_空格_全角_大小写不算数_两个英文词不会拼成第三个(text: str, folded: str) -> None:
+    assert plain(text) == folded == plain(folded)

@@ -55,6 +55,13 @@ SINGLES: tuple[tuple[str, type[Any], str], ...] = (
     ("tag", AccountTag, "account"),
     ("result", MonthlyResult, "account"),
 )
+# What stands once on a map: a second one stays with the dropped account, until the merge is undone.
+ONCE: dict[type[Any], tuple[str, ...]] = {
+    Tie: ("kind", "person_id", "other_id", "rival_id"),
+    KinTie: ("kind", "person_id", "other_id"),
+    OwnTie: ("member_id", "person_id"),
+    Stakeholder: ("opportunity_id", "person_id"),
+}
 
 
 def move_followers(dropped: Account, kept: Account) -> dict[str, Any]:
@@ -62,12 +69,22 @@ def move_followers(dropped: Account, kept: Account) -> dict[str, Any]:
     moved: dict[str, Any] = {}
     for key, model, column in FOLLOWERS:
         rows = everything(model, why=_WHY).filter(**{column: dropped}).exclude(pk=kept.pk)
+        if model in ONCE:
+            rows = rows.exclude(pk__in=_twice(model, dropped, kept))
         moved[key] = [str(pk) for pk in rows.values_list("pk", flat=True)]
         rows.update(**{column: kept})
     moved["seat"] = _move_free(TeamSeat, "member_id", dropped, kept)
     moved["tag"] = _move_free(AccountTag, "tag_id", dropped, kept)
     moved["result"], moved["added"] = _move_results(dropped, kept)
     return moved
+
+
+def _twice(model: type[Any], dropped: Account, kept: Account) -> list[UUID]:
+    """Standing rows of `dropped` for which `kept` has one already; placeholders are nobody's second."""
+    standing = everything(model, why=_WHY).filter(removed_at=None, person__isnull=False)
+    have = set(standing.filter(account=kept).values_list(*ONCE[model]))
+    rows = standing.filter(account=dropped).values_list("pk", *ONCE[model]) if have else ()
+    return [row[0] for row in rows if row[1:] in have]
 
 
 def _move_free(model: type[Any], column: str, dropped: Account, kept: Account) -> list[str]:

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from keyaccount.access import Principal, everything, found, may_attach
-from keyaccount.actions.insiders.keeping import refused, stamps, tell, words
+from keyaccount.actions.insiders.keeping import tell, words
+from keyaccount.actions.shared.verbs import invalid, stamps
 from keyaccount.base.errors import Refused
 from keyaccount.base.language import say
 from keyaccount.records.accounts.models import Account
@@ -41,10 +42,10 @@ def begin_insider(
     whom: Person = found(by, "person", person)
     theirs = Q(account=where) | Q(posts__account=where)
     if not everything(Person, why=_WHY).filter(theirs, pk=whom.pk).exists():
-        raise refused("person", say("所选联系人不属于这个客户"), "other_account")
+        raise invalid("person", say("所选联系人不属于这个客户"), "other_account")
     mine = everything(Insider, why=_WHY).filter(owner_id=by.id)
     if mine.filter(person=whom).exists():
-        raise refused("person", say("你已经在发展这位联系人"), "already")
+        raise invalid("person", say("你已经在发展这位联系人"), "already")
     row = Insider(
         account=where,
         person=whom,
@@ -64,8 +65,8 @@ def code_for(by: Principal, raw: Any, person: Person, account: Account, own: Ins
     code = words("code_name", say("代号"), raw, most=40, needed=True)
     told = [person.name, account.name, account.short_name]
     if any(name and (name in code or code in name) for name in told):
-        raise refused("code_name", say("代号不能让人猜到是谁，请换一个"), "telling")
+        raise invalid("code_name", say("代号不能让人猜到是谁，请换一个"), "telling")
     mine = everything(Insider, why=_WHY).filter(owner_id=by.id, code_name=code)
     if mine.exclude(pk=own.pk if own else None).exists():
-        raise refused("code_name", say("你已经用过这个代号"), "taken")
+        raise invalid("code_name", say("你已经用过这个代号"), "taken")
     return code

@@ -10,7 +10,8 @@ from django.db import transaction
 
 from keyaccount.access import Principal, everything
 from keyaccount.actions.insiders.begin_insider import code_for
-from keyaccount.actions.insiders.keeping import log_of, opened_by, owned, past_day, put, tell, words
+from keyaccount.actions.insiders.keeping import log_of, opened_by, owned, tell, words
+from keyaccount.actions.shared.verbs import past_day, put
 from keyaccount.base.language import say
 from keyaccount.records.accounts.models import Account
 from keyaccount.records.people.models import Insider, Person

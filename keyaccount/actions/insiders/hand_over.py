@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db import transaction
 
 from keyaccount.access import Principal, everything
-from keyaccount.actions.insiders.keeping import opened_by, owned, put, refused, tell
+from keyaccount.actions.insiders.keeping import opened_by, owned, tell
 from keyaccount.actions.insiders.name_readers import trusted
+from keyaccount.actions.shared.verbs import invalid, put
 from keyaccount.base.errors import Refused
 from keyaccount.base.language import say
 from keyaccount.records.org.models import Member
@@ -41,7 +42,7 @@ def hand_over(*, by: Principal, at: datetime, id: UUID | str, member: UUID | str
         raise Refused(say("只有负责人可以做这件事"))
     whom = trusted(by, member)
     if whom.pk == row.owner_id:
-        raise refused("member", say("现在就是他负责"), "owner")
+        raise invalid("member", say("现在就是他负责"), "owner")
     everything(InsiderReader, why=_WHY).filter(insider=row).delete()
     theirs = everything(Insider, why=_WHY).filter(owner=whom)
     same: Insider | None = theirs.filter(person_id=row.person_id).select_for_update().first()

@@ -5,23 +5,23 @@ Nothing here touches the shared journal, the search index, a count, or the rows 
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from keyaccount.access import Principal, everything, found
-from keyaccount.actions.shared.cleaning import NotTaken, day, text
-from keyaccount.base.clock import day_of
-from keyaccount.base.errors import Invalid, Problem, Refused
+from keyaccount.actions.shared.verbs import invalid, refusals, written
+from keyaccount.base.errors import Invalid, Refused
 from keyaccount.base.language import Say, say
+from keyaccount.playbook.refusing import plain
 from keyaccount.records.people.models import Insider, InsiderLog
 
 _WHY = "an insider that was opened for who is named"
 # Words by which a benefit for the person gives itself away, both scripts and English (INS-2: professional ways only).
+# In the ledger some of them may stand, as what others offer; the words that stand nowhere are the edition's `refusals`.
 INDECENT = (
-    "现金 現金 红包 紅包 回扣 礼品 禮品 礼物 禮物 礼金 禮金 礼券 禮券 购物卡 購物卡 充值卡 储值卡 儲值卡 好处费 好處費 返点 返點 "
-    "返利 提成 送钱 送錢 给钱 給錢 打钱 打錢 个人账户 個人帳戶 微信转 烟酒 菸酒 茅台 名表 名錶 贿 賄 介绍费 介紹費 劳务费 勞務費 "
-    "干股 私下给 私下給 bribe kickback gift"
+    "现金 現金 礼品 禮品 礼物 禮物 礼金 禮金 礼券 禮券 充值卡 储值卡 儲值卡 返点 返點 返利 提成 送钱 送錢 给钱 給錢 打钱 打錢 "
+    "个人账户 個人帳戶 微信转 烟酒 菸酒 茅台 名表 名錶 贿 賄 介紹費 劳务费 勞務費 干股 私下给 私下給 bribe kickback gift"
 ).split()
 _HARMLESS = ("现金流", "现金管理", "現金流", "現金管理")
 
@@ -40,20 +40,6 @@ def owned(by: Principal, id: UUID | str) -> Insider:
     return row
 
 
-def put(row: Insider, *, by: Principal, at: datetime, **values: Any) -> Insider:
-    """Save what changed of the record itself."""
-    for name, value in values.items():
-        setattr(row, name, value)
-    row.version, row.updated_at, row.updated_by = row.version + 1, at, by.id
-    row.save(force_update=True)
-    return row
-
-
-def stamps(by: Principal, at: datetime) -> dict[str, Any]:
-    """The columns every new row takes."""
-    return {"created_at": at, "updated_at": at, "created_by": by.id, "updated_by": by.id}
-
-
 def tell(row: Insider, kind: str, *, by: UUID | None, at: datetime, **data: Any) -> None:
     """One line of the record's own log."""
     said = {name: str(value) for name, value in data.items()}
@@ -65,30 +51,24 @@ def log_of(row: Insider) -> Any:
     return everything(InsiderLog, why=_WHY).filter(insider=row)
 
 
-def refused(field: str, words: Say, code: str = "invalid") -> Invalid:
-    return Invalid(Problem(code, words, field=field))
-
-
 def words(field: str, label: Say, raw: Any, *, most: int = 2000, needed: bool = False) -> str:
-    """A text that fits; `Invalid` says what is wrong with it."""
-    try:
-        said = text(raw, limit=most, one_line=most <= 200).strip()
-    except NotTaken as error:
-        raise refused(field, error.message, error.code) from None
-    if needed and not said:
-        raise refused(field, say("请填写{label}", label=label), "required")
+    """A text that fits and that the edition doesn't refuse; `Invalid` says what is wrong with it."""
+    missing = say("请填写{label}", label=label) if needed else None
+    said = written(field, raw, most=most, lines=most > 200, missing=missing)
+    if problems := refusals({field: said}):
+        raise Invalid(*problems)
     return said
 
 
 def decent(field: str, label: Say, raw: Any, *, most: int = 2000, needed: bool = False) -> str:
     """`words` about what we do for them: whatever smells of money or gifts is refused, with the reason."""
     said = words(field, label, raw, most=most, needed=needed)
-    told = said.lower()
+    told = plain(said)
     for harmless in _HARMLESS:
         told = told.replace(harmless, "")
     word = next((one for one in INDECENT if one in told), None)
     if word:
-        raise refused(
+        raise invalid(
             field,
             say(
                 "“{word}”不能写在这里：对内线只用专业的办法，不给个人任何好处。请从清单里选一种办法",
@@ -97,22 +77,3 @@ def decent(field: str, label: Say, raw: Any, *, most: int = 2000, needed: bool =
             "indecent",
         )
     return said
-
-
-def past_day(field: str, raw: Any, at: datetime) -> date:
-    """A day that has come; `Invalid` otherwise."""
-    when = any_day(field, raw)
-    if when > day_of(at):
-        raise refused(field, say("日期不能晚于今天"), "future")
-    return when
-
-
-def any_day(field: str, raw: Any) -> date:
-    """A day; `Invalid` where there is none."""
-    try:
-        when = day(raw)
-    except NotTaken as error:
-        raise refused(field, error.message, error.code) from None
-    if when is None:
-        raise refused(field, say("请填写日期"), "required")
-    return when

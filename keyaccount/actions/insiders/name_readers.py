@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db import transaction
 
 from keyaccount.access import Principal, everything, found
-from keyaccount.actions.insiders.keeping import owned, refused, stamps, tell
+from keyaccount.actions.insiders.keeping import owned, tell
+from keyaccount.actions.shared.verbs import invalid, stamps
 from keyaccount.base.language import say
 from keyaccount.records.org.models import Member
 from keyaccount.records.people.models import InsiderReader
@@ -21,7 +22,7 @@ def name_reader(*, by: Principal, at: datetime, id: UUID | str, member: UUID | s
     """Let a colleague know. Raises `Missing`, `Refused` or `Invalid`."""
     row, whom = owned(by, id), trusted(by, member)
     if whom.pk == row.owner_id:
-        raise refused("member", say("负责人不用再指定"), "owner")
+        raise invalid("member", say("负责人不用再指定"), "owner")
     standing: InsiderReader | None = (
         everything(InsiderReader, why=_WHY).filter(insider=row, member=whom).first()
     )
@@ -46,7 +47,7 @@ def trusted(by: Principal, member: UUID | str) -> Member:
     """An active member whose role lets them keep insiders. Raises `Missing` or `Invalid`."""
     whom: Member = found(by, "member", member)
     if not whom.is_active:
-        raise refused("member", say("{name} 已停用，请换一位同事", name=whom.name), "inactive")
+        raise invalid("member", say("{name} 已停用，请换一位同事", name=whom.name), "inactive")
     if not Principal(whom).may("insider.keep"):
-        raise refused("member", say("{name} 的角色不能接触内线，请换一位同事", name=whom.name), "role")
+        raise invalid("member", say("{name} 的角色不能接触内线，请换一位同事", name=whom.name), "role")
     return whom

@@ -9,15 +9,9 @@ from uuid import UUID
 from django.db import transaction
 
 from keyaccount.access import Principal, everything
-from keyaccount.actions.insiders.keeping import (
-    any_day,
-    decent,
-    opened_by,
-    past_day,
-    refused,
-    stamps,
-    tell,
-)
+from keyaccount.actions.insiders.keeping import decent, opened_by, tell
+from keyaccount.actions.shared.verbs import any_day, invalid, past_day, stamps
+from keyaccount.base.clock import day_of
 from keyaccount.base.errors import Missing
 from keyaccount.base.language import say
 from keyaccount.facts.editions import edition_in_force
@@ -59,12 +53,12 @@ def add_need(
     """
     row, edition = opened_by(by, id), edition_in_force()
     if kind not in {one.key for one in edition.insider_needs}:
-        raise refused("kind", say("请从五种需求里选一种"), "choice")
+        raise invalid("kind", say("请从五种需求里选一种"), "choice")
     known = {one.key: one for one in edition.power.insider_ways}
     if way not in known:
-        raise refused("way", say("只能从清单里选一种专业的办法"), "choice")
+        raise invalid("way", say("只能从清单里选一种专业的办法"), "choice")
     if kind not in known[way].needs:
-        raise refused("way", say("这种办法满足不了这类需求，请换一种办法"), "unfit")
+        raise invalid("way", say("这种办法满足不了这类需求，请换一种办法"), "unfit")
     need = InsiderNeed(
         insider=row,
         kind=kind,
@@ -113,7 +107,7 @@ def _finished(model: Any, row: Insider, id: UUID | str, on: Any, *, by: Principa
     found = everything(model, why=_WHY).filter(insider=row, pk=id).first()
     if found is None:
         raise Missing()
-    found.done_on = past_day("done_on", on or at, at)
+    found.done_on = past_day("done_on", on or day_of(at), at)
     found.updated_at, found.updated_by = at, by.id
     found.save(update_fields=["done_on", "updated_at", "updated_by"])
     return found

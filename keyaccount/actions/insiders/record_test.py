@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db import transaction
 
 from keyaccount.access import Principal, everything
-from keyaccount.actions.insiders.keeping import opened_by, past_day, put, refused, stamps, tell, words
+from keyaccount.actions.insiders.keeping import opened_by, tell, words
+from keyaccount.actions.shared.verbs import invalid, past_day, put, stamps
 from keyaccount.base.errors import Missing
 from keyaccount.base.language import say
 from keyaccount.facts.insiders import passed
@@ -27,7 +28,7 @@ def record_test(
     """The observation; they were heard of that day too. Raises `Missing` or `Invalid`."""
     row = opened_by(by, id)
     if kind not in INSIDER_TEST:
-        raise refused("kind", say("请选择是哪一条检验"), "choice")
+        raise invalid("kind", say("请选择是哪一条检验"), "choice")
     when = past_day("observed_on", observed_on, at)
     what = words("evidence", say("发生了什么"), evidence, needed=True)
     test = InsiderTest(insider=row, kind=kind, observed_on=when, evidence=what, **stamps(by, at))

@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db import transaction
 
 from keyaccount.access import Principal, everything
-from keyaccount.actions.insiders.keeping import owned, put, refused, tell
+from keyaccount.actions.insiders.keeping import owned, tell
+from keyaccount.actions.shared.verbs import invalid, put
 from keyaccount.base.clock import day_of
 from keyaccount.base.errors import Invalid, Problem
 from keyaccount.base.language import say
@@ -26,7 +27,7 @@ def set_state(*, by: Principal, at: datetime, id: UUID | str, state: str) -> Ins
     """Raises `Missing`, `Refused`, or `Invalid` that says what is wanting and how to mend it."""
     row = owned(by, id)
     if state not in INSIDER_STATE:
-        raise refused("state", say("请选择状态"), "choice")
+        raise invalid("state", say("请选择状态"), "choice")
     if state == row.state:
         return row
     if state == "developing":
@@ -42,7 +43,7 @@ def set_state(*, by: Principal, at: datetime, id: UUID | str, state: str) -> Ins
 
 def _planned(row: Insider) -> None:
     if not everything(InsiderStep, why=_WHY).filter(insider=row).exists():
-        raise refused("state", say("先在发展计划里写下第一步和日期，再开始发展"), "no_plan")
+        raise invalid("state", say("先在发展计划里写下第一步和日期，再开始发展"), "no_plan")
 
 
 def _tested(row: Insider) -> None:
@@ -64,4 +65,4 @@ def _tested(row: Insider) -> None:
 def _talking(row: Insider, at: datetime) -> None:
     days, most = silent_days(row, day_of(at)), edition_in_force().power.silent_days
     if days is not None and days > most:
-        raise refused("state", say("已经 {days} 天没有消息：先联系上，记下消息，再确认", days=days), "silent")
+        raise invalid("state", say("已经 {days} 天没有消息：先联系上，记下消息，再确认", days=days), "silent")

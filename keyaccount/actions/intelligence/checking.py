@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from keyaccount.access import everything
-from keyaccount.actions.intelligence.keeping import refuse
+from keyaccount.actions.shared.verbs import refusals
 from keyaccount.base.errors import Problem
 from keyaccount.base.language import say
 from keyaccount.records.deals.models import Intelligence, Opportunity
@@ -17,8 +17,8 @@ _NAMELESS = ("visit", "other")  # what I saw myself, and what nobody can name
 
 def check(row: Intelligence, today: date) -> list[Problem]:
     """Every problem of a statement as it would be stored."""
-    told = {name: getattr(row, name) for name in ("statement", "how", "source_name")}
-    return [*_needed(row), *_days(row, today), *_deal(row), *refuse(told)]
+    told = {name: getattr(row, name) or "" for name in ("statement", "how", "source_name")}
+    return [*_needed(row), *_days(row, today), *_deal(row), *refusals(told)]
 
 
 def _needed(row: Intelligence) -> list[Problem]:

@@ -11,9 +11,10 @@ from django.db import transaction
 
 from keyaccount.access import Principal
 from keyaccount.actions.intelligence.checking import check
-from keyaccount.actions.intelligence.keeping import POLICY, opened_for, put, tell
+from keyaccount.actions.intelligence.keeping import POLICY, opened_for, tell
 from keyaccount.actions.intelligence.record_intelligence import missing
 from keyaccount.actions.shared import changing, writing
+from keyaccount.actions.shared.verbs import put
 from keyaccount.base.clock import day_of
 from keyaccount.base.errors import Invalid, Refused
 from keyaccount.base.language import say

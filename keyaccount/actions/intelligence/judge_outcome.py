@@ -9,7 +9,9 @@ from uuid import UUID
 from django.db import transaction
 
 from keyaccount.access import Principal
-from keyaccount.actions.intelligence.keeping import invalid, opened_for, past_day, put, tell
+from keyaccount.actions.intelligence.keeping import opened_for, tell
+from keyaccount.actions.shared.verbs import invalid, past_day, put
+from keyaccount.base.clock import day_of
 from keyaccount.base.language import say
 from keyaccount.records.deals.choices import OUTCOME
 from keyaccount.records.deals.models import Intelligence
@@ -23,7 +25,7 @@ def judge_outcome(
     row = opened_for(by, id)
     if outcome and outcome not in OUTCOME:
         raise invalid("outcome", say("请从列表中选择"), "choice")
-    when = past_day("on", on, at) if outcome else None
+    when = past_day("on", on or day_of(at), at) if outcome else None
     if (row.outcome, row.outcome_on) != (outcome, when):
         put(row, by=by, at=at, outcome=outcome, outcome_on=when)
         tell("intelligence.judged", row, by=by, at=at)

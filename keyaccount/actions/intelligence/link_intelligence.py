@@ -1,4 +1,4 @@
-"""Tie a statement to the record it supports: an answer, a need, a value on the map, a step, a budget (INT-1)."""
+"""Tie a statement to the record it supports: a deal, a need, a step of deciding, a fact of the dossier (INT-1)."""
 
 from __future__ import annotations
 
@@ -8,21 +8,13 @@ from uuid import UUID
 from django.db import transaction
 
 from keyaccount.access import Principal, everything, found
-from keyaccount.actions.intelligence.keeping import invalid, opened_for, tell
+from keyaccount.actions.intelligence.keeping import opened_for, tell
+from keyaccount.actions.shared.verbs import invalid
 from keyaccount.base.language import say
 from keyaccount.records.deals.models import IntelligenceLink
 
 _WHY = "links of a statement that was opened for change just above"
-LINKABLE = (
-    "account",
-    "opportunity",
-    "person",
-    "fact",
-    "answer",
-    "need",
-    "decision_step",
-    "stakeholder",
-)
+LINKABLE = ("opportunity", "need", "decision_step", "fact")
 
 
 @transaction.atomic

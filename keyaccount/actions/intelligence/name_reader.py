@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db import transaction
 
 from keyaccount.access import Principal, access_to, everything, found
-from keyaccount.actions.intelligence.keeping import invalid, opened_for, stamps, tell
+from keyaccount.actions.intelligence.keeping import opened_for, tell
+from keyaccount.actions.shared.verbs import invalid, stamps
 from keyaccount.base.errors import Refused
 from keyaccount.base.language import say
 from keyaccount.records.deals.models import Intelligence, IntelligenceReader

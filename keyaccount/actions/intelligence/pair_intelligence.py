@@ -10,8 +10,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from keyaccount.access import Principal, access_to, changeable, everything, found
-from keyaccount.actions.intelligence.keeping import invalid, put, stamps, tell
+from keyaccount.access import Principal, access_to, everything, found
+from keyaccount.actions.intelligence.keeping import both, tell
+from keyaccount.actions.shared.verbs import invalid, put, stamps
 from keyaccount.base.errors import Refused
 from keyaccount.base.language import say
 from keyaccount.records.deals.choices import PAIR
@@ -55,8 +56,9 @@ def pair_intelligence(
 @transaction.atomic
 def unpair_intelligence(*, by: Principal, at: datetime, id: UUID | str) -> None:
     """Two statements were held against each other by mistake. A settled pair stays. Raises `Missing` or `Refused`."""
+    seen: IntelligencePair = found(by, "intelligence_pair", id)
+    first, second = _both(by, seen.one_id, seen.other_id)
     pair: IntelligencePair = found(by, "intelligence_pair", id, lock=True)
-    first, second = _both(by, pair.one_id, pair.other_id)
     if pair.resolved_on:
         raise Refused(say("这两条已经裁定过了"))
     pair.delete()
@@ -64,7 +66,7 @@ def unpair_intelligence(*, by: Principal, at: datetime, id: UUID | str) -> None:
 
 
 def _both(by: Principal, id: UUID | str, other: UUID | str) -> tuple[Intelligence, Intelligence]:
-    rows = [found(by, "intelligence", one, lock=True) for one in (id, other)]
+    rows = both(by, id, other)
     if not any(access_to(by, "intelligence").allows(row, "record") for row in rows):
-        changeable(by, "intelligence", id, verb="record")
-    return rows[0], rows[1]
+        raise Refused()
+    return rows

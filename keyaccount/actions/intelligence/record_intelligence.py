@@ -10,8 +10,9 @@ from django.db import transaction
 
 from keyaccount.access import Principal, access_to, attachable, changeable
 from keyaccount.actions.intelligence.checking import check
-from keyaccount.actions.intelligence.keeping import POLICY, VERB, stamps, tell
+from keyaccount.actions.intelligence.keeping import POLICY, VERB, tell
 from keyaccount.actions.shared import changing, writing
+from keyaccount.actions.shared.verbs import stamps
 from keyaccount.base.clock import day_of
 from keyaccount.base.errors import Invalid, Problem, Refused
 from keyaccount.base.language import say

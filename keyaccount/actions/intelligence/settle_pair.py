@@ -9,7 +9,9 @@ from uuid import UUID
 from django.db import transaction
 
 from keyaccount.access import Principal, found
-from keyaccount.actions.intelligence.keeping import invalid, opened_for, past_day, put, tell, words
+from keyaccount.actions.intelligence.keeping import both, opened_for, tell, words
+from keyaccount.actions.shared.verbs import invalid, past_day, put
+from keyaccount.base.clock import day_of
 from keyaccount.base.errors import Refused
 from keyaccount.base.language import say
 from keyaccount.records.deals.models import IntelligencePair
@@ -23,8 +25,9 @@ def settle_pair(
 
     Needs the right to change both. Raises `Missing`, `Refused` or `Invalid`.
     """
+    seen: IntelligencePair = found(by, "intelligence_pair", id)
+    rows = [opened_for(by, row.pk) for row in both(by, seen.one_id, seen.other_id)]
     pair: IntelligencePair = found(by, "intelligence_pair", id, lock=True)
-    rows = [opened_for(by, one) for one in (pair.one_id, pair.other_id)]
     if pair.relation != "contradicts":
         raise Refused(say("互相印证的情报不用裁定"))
     if pair.resolved_on:
@@ -32,7 +35,7 @@ def settle_pair(
     true = next((row for row in rows if str(row.pk) == str(holds)), None)
     if true is None:
         raise invalid("holds", say("请选以哪条为准"), "choice")
-    reason, when = words("why", say("裁定理由"), why), past_day("on", on, at)
+    reason, when = words("why", say("裁定理由"), why), past_day("on", on or day_of(at), at)
     put(pair, by=by, at=at, holds_id=true.pk, why=reason, resolved_on=when)
     secret = any(row.secret for row in rows)
     for row in rows:

@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db import transaction
 
 from keyaccount.access import Principal
-from keyaccount.actions.intelligence.keeping import opened_for, put, tell, words
+from keyaccount.actions.intelligence.keeping import opened_for, tell, words
+from keyaccount.actions.shared.verbs import put
 from keyaccount.base.language import say
 from keyaccount.records.deals.models import Intelligence
 

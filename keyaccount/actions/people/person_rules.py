@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from keyaccount.access import access_to, changeable, everything
 from keyaccount.actions.shared import indexing, rules, sealing
@@ -42,7 +43,7 @@ def settle_person(change: Change, changed: dict[str, list[Any]]) -> None:
 
 
 def prepare_post(change: Change) -> list[Problem]:
-    """Dates in order, unit and superior at the same account, and the first post of a person is the primary one.
+    """Dates in order, unit at the same account, no superior from below, and the first post of a person is the primary one.
 
     Raises `Refused` for a person whom the actor may not change, and for taking one over from whose account holds it.
     """
@@ -56,6 +57,8 @@ def prepare_post(change: Change) -> list[Problem]:
         problems.append(Problem("other_account", say("所选部门不属于这个客户"), field="unit"))
     if change.after("reports_to") and change.after("reports_to") == change.after("person"):
         problems.append(Problem("cycle", say("直属上级不能是本人"), field="reports_to"))
+    elif _in_circle(change):
+        problems.append(Problem("cycle", say("不能向自己的下级汇报"), field="reports_to"))
     others = everything(Post, why=_KEEP).filter(person_id=change.after("person")).exclude(pk=row.pk)
     if change.created and "is_primary" not in change.values:
         change.values["is_primary"] = not others.filter(is_primary=True).exists()
@@ -63,6 +66,27 @@ def prepare_post(change: Change) -> list[Problem]:
     if change.values.get("is_primary"):
         others.filter(is_primary=True).update(is_primary=False)
     return problems
+
+
+def _in_circle(change: Change) -> bool:
+    """Whether the superior, newly given, reports to the person at this account, however indirectly."""
+    fields = [change.policy.by_name[name] for name in ("person", "account", "reports_to", "ended_on")]
+    now = [change.after(field.name) for field in fields]
+    person, account, above, ended = now
+    told_before = not change.created and now == [getattr(change.row, field.path) for field in fields]
+    if above is None or ended or told_before:
+        return False
+    posts = everything(Post, why=_KEEP).filter(account_id=account, ended_on=None, reports_to__isnull=False)
+    lines: dict[UUID, list[UUID]] = {}
+    for below, superior in posts.exclude(pk=change.row.pk).values_list("person_id", "reports_to_id"):
+        lines.setdefault(below, []).append(superior)
+    met: set[UUID] = set()
+    left: list[UUID] = [above]
+    while left:
+        if (one := left.pop()) not in met:
+            met.add(one)
+            left += lines.get(one, [])
+    return person in met
 
 
 def _may_give(change: Change, held_elsewhere: bool) -> None:

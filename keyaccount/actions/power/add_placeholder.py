@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from keyaccount.access import Principal, everything
-from keyaccount.actions.power.maps import new_card, open_map, refused, say_of, tell, words
+from keyaccount.actions.power.maps import id_of, new_card, open_map, refused, say_of, tell, words
 from keyaccount.base.language import say
 from keyaccount.records.deals.models import Stakeholder
 from keyaccount.records.people.choices import FUNCTION
@@ -34,7 +34,7 @@ def add_placeholder(
     if not called:
         raise refused("label", say("请写明要找的是什么人，例如“信息中心主任”"), "required")
     units = everything(CustomerUnit, why=_WHY).filter(account=place.account)
-    if unit and not units.filter(pk=unit).exists():
+    if unit and not units.filter(pk=id_of("unit", unit)).exists():
         raise refused("unit", say("所选部门不属于这个客户"), "other_account")
     if function and function not in FUNCTION:
         raise refused("function", say("没有这种部门职能"), "choice")

@@ -13,6 +13,7 @@ from keyaccount.access import Principal, everything, policy_of
 from keyaccount.actions.power.maps import open_map, person_of, refused, rival_of
 from keyaccount.actions.power.tying import tell_tie
 from keyaccount.actions.shared.cleaning import clean
+from keyaccount.base.clock import day_of
 from keyaccount.base.errors import Invalid
 from keyaccount.base.language import say
 from keyaccount.records.people.models import Tie
@@ -47,6 +48,8 @@ def draw_tie(
         raise Invalid(*problems)
     if not values.get("kind"):
         raise refused("kind", say("请选择是什么关系"), "required")
+    if values.get("observed_on") and values["observed_on"] > day_of(at):
+        raise refused("observed_on", say("得知的日期不能晚于今天"), "future")
     one = person_of(by, place, person)
     another = person_of(by, place, other) if other else None
     against = rival_of(by, rival)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from keyaccount.access import Principal, access_to, changeable, everything, found, may_attach
+from keyaccount.access import Principal, changeable, everything, found, may_attach
 from keyaccount.actions.shared import journaling
 from keyaccount.actions.shared.cleaning import NotTaken, text
 from keyaccount.base.errors import Invalid, Missing, Problem, Refused
@@ -20,7 +20,6 @@ from keyaccount.records.library.models import Rival
 from keyaccount.records.people.models import Person
 
 _WHY = "the map was opened for change just above"
-PLACEHOLDER = ("label", "unit", "function")
 
 
 @dataclass(frozen=True)
@@ -97,6 +96,13 @@ def new_card(by: Principal, at: datetime, place: Place, person: Person | None) -
     return row
 
 
+def only_card(place: Place, card: Stakeholder, person: UUID | None) -> None:
+    """`Invalid` where the person has another card on the map."""
+    others = everything(Stakeholder, why=_WHY).filter(**place.of, person_id=person, removed_at=None)
+    if person and others.exclude(pk=card.pk).exists():
+        raise refused("person", say("这个人已经在地图上"), "taken")
+
+
 def standing(row: Stakeholder, attribute: str, rival: UUID | None = None) -> StakeholderValue | None:
     """What stands of one attribute."""
     values = everything(StakeholderValue, why=_WHY).filter(stakeholder=row, superseded_at=None)
@@ -171,12 +177,13 @@ def words(field: str, raw: Any, *, most: int, one_line: bool = True) -> str:
         raise refused(field, error.message, error.code) from None
 
 
+def id_of(field: str, raw: Any) -> UUID:
+    """An id; `Invalid` where it is none."""
+    try:
+        return UUID(str(raw))
+    except ValueError:
+        raise refused(field, say("请从列表中选择"), "reference") from None
+
+
 def refused(field: str, words: Say, code: str = "invalid") -> Invalid:
     return Invalid(Problem(code, words, field=field))
-
-
-def may_change(by: Principal, account: Account, deal: Opportunity | None) -> bool:
-    """Whether `open_map` would let the principal change the map of what they see."""
-    if deal:
-        return access_to(by, "opportunity").allows(deal, "edit")
-    return may_attach(by, "tie", account, verb="draw")

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from keyaccount.access import Principal, everything
 from keyaccount.actions.power.maps import new_card, open_map, person_of, say_of, tell
@@ -30,7 +31,7 @@ def place_person(
     place = open_map(by, account=account, deal=deal)
     row = person_of(by, place, person)
     kept = everything(Stakeholder, why=_WHY).filter(**place.of, person=row)
-    card: Stakeholder | None = kept.order_by("removed_at").first()
+    card: Stakeholder | None = kept.order_by(F("removed_at").desc(nulls_first=True)).first()
     if card and card.removed_at is None:
         return card
     if card is None:

@@ -31,7 +31,8 @@ def set_own_tie(
     wanted: Any = 0,
     cadence_days: Any = None,
 ) -> OwnTie:
-    """The relation of one of us to one of them; `level` and `wanted` 0–4. The earlier one ends with it.
+    """The relation of one of us to one of them; `level` and `wanted` 0–4. The earlier one at this
+    account ends with it.
 
     Raises `Missing`, `Refused` or `Invalid`.
     """
@@ -50,8 +51,8 @@ def set_own_tie(
         created_at=at,
         created_by=by.id,
     )
-    rows = everything(OwnTie, why=_WHY).filter(member=ours, person=whom, removed_at=None)
-    standing: OwnTie | None = rows.first()
+    rows = everything(OwnTie, why=_WHY).filter(account=place.account, member=ours, person=whom)
+    standing: OwnTie | None = rows.filter(removed_at=None).first()
     told = ("level", "wanted", "cadence_days")
     if standing and all(getattr(standing, name) == getattr(row, name) for name in told):
         return standing

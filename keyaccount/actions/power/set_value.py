@@ -70,8 +70,9 @@ def _basis(by: Principal, at: datetime, raw: Mapping[str, Any]) -> Basis:
         "certainty": CERTAINTY,
     }
     for name, choices in chosen.items():
-        if raw.get(name) and raw[name] not in choices:
-            raise refused(name, say("没有这个选项：{value}", value=str(raw[name])[:40]), "choice")
+        given = raw.get(name)
+        if given and (not isinstance(given, str) or given not in choices):
+            raise refused(name, say("没有这个选项：{value}", value=str(given)[:40]), "choice")
     try:
         observed: date | None = day(raw.get("observed_on")) or day_of(at)
     except NotTaken as error:

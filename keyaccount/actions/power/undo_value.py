@@ -20,7 +20,7 @@ _WHY = "the card of the value is opened for change just below"
 
 @transaction.atomic
 def undo_value(*, by: Principal, at: datetime, value: UUID | str) -> StakeholderValue:
-    """The value that stands again, as a new row of the log that names the one it takes back.
+    """The value that stands again, as a new row of the log that names the one it takes back; that can be taken back too.
 
     Raises `Conflict` when somebody has said something else since, `Missing` or `Refused`.
     """
@@ -34,7 +34,7 @@ def undo_value(*, by: Principal, at: datetime, value: UUID | str) -> Stakeholder
         raise Missing()
     log = list(rows.filter(stakeholder=card, attribute=back.attribute, rival=back.rival).order_by("pk"))
     now = _meant(log, log[-1])
-    if now is None or now.pk != back.pk:
+    if back.pk not in (log[-1].pk, now and now.pk):
         label = ATTRIBUTES[back.attribute].label
         raise Conflict([FieldConflict(back.attribute, label, None, now.value if now else None, None)], 0)
     before = _meant(log, _previous(log, back.pk))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from keyaccount.actions.power.maps import refused, words
+from keyaccount.actions.shared.cleaning import NotTaken, whole
 from keyaccount.base.language import say
 from keyaccount.playbook.schema_power import ATTRIBUTES, PER_RIVAL
 
@@ -44,10 +45,10 @@ def _choice(attribute: str, value: Any) -> str:
 
 def _level(attribute: str, value: Any) -> int:
     try:
-        level = int(value)
-    except (TypeError, ValueError):
-        level = 0
-    if isinstance(value, bool) or not 1 <= level <= 5:
+        level = whole(value, least=1, most=5)
+    except NotTaken:
+        level = None
+    if level is None:
         raise refused(attribute, say("请给 1 到 5"), "range")
     return level
 

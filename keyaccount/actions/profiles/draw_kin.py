@@ -36,8 +36,7 @@ def draw_kin(*, by: Principal, at: datetime, person: UUID | str, raw: Mapping[st
     place = Place(attachable(by, "kin_tie", whose.account_id, verb="draw"), None)
     fields = {name: policy_of("kin_tie").by_name[name] for name in _FIELDS}
     values, problems = clean(by, fields, {"other": "", **raw})
-    if hit := kept_out(values.get("note", ""), "note"):
-        problems.append(hit)
+    problems += kept_out({"note": values.get("note", "")})
     if (day := values.get("observed_on")) and day > day_of(at):
         problems.append(Problem("range", say("得知的日期不能晚于今天"), field="observed_on"))
     if problems:

@@ -35,9 +35,7 @@ def taken(by: Principal, raw: Mapping[str, Any], *, at: datetime, row: ProfileEn
     values, problems = clean(by, fields, given)
     if "source_note" in raw:
         values["source_note"] = _note(raw["source_note"], problems)
-    for name in ("sealed", "purpose", "source_note"):
-        if hit := kept_out(str(values.get(name, "")), name):
-            problems.append(hit)
+    problems += kept_out({name: str(values.get(name, "")) for name in ("sealed", "purpose", "source_note")})
     if len(str(values.get("sealed", ""))) > _MOST_TEXT:
         problems.append(Problem("too_long", say("最多写 {n} 个字", n=_MOST_TEXT), field="sealed"))
     problems += _dates(values, day_of(at))

@@ -11,8 +11,8 @@ from django.db import transaction
 from keyaccount.access import Principal, changeable
 from keyaccount.actions.profiles import erasing
 from keyaccount.actions.profiles.report_person import Report, report_of
-from keyaccount.actions.shared import cleaning, indexing, journaling
-from keyaccount.actions.shared.cleaning import NotTaken
+from keyaccount.actions.shared import indexing, journaling
+from keyaccount.actions.shared.verbs import MOST_STATED, written
 from keyaccount.base import names
 from keyaccount.base.errors import Invalid, Problem
 from keyaccount.base.language import say
@@ -59,11 +59,7 @@ def erase_person(
 
 
 def _reason(row: Person, reason: str, confirm: str) -> str:
-    problems = []
-    try:
-        told = cleaning.text(reason, limit=200)
-    except NotTaken as bad:
-        raise Invalid(Problem(bad.code, bad.message, field="reason")) from None
+    problems, told = [], written("reason", reason, most=MOST_STATED)
     if not told:
         problems.append(Problem("required", say("请写明谁在什么时候提出的要求"), field="reason"))
     if row.name and row.name in told:

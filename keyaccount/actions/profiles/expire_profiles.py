@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from keyaccount.access import FieldClass, everything
-from keyaccount.actions.profiles.remove_profile import drop_idle_keys
+from keyaccount.actions.profiles.remove_profile import drop_idle_keys, hold
 from keyaccount.actions.shared import journaling
 from keyaccount.base.clock import day_of
 from keyaccount.records.people.models import ProfileEntry
@@ -19,7 +19,14 @@ _WHY = "entries past the day they were to be kept until, whoever kept them"
 def expire_profiles(*, at: datetime) -> int:
     """How many entries went; the journal tells of each, not what it said."""
     due = everything(ProfileEntry, why=_WHY).filter(retain_until__lt=day_of(at))
-    gone = list(due.order_by("pk").select_for_update().only("id", "account_id", "person_id"))
+    people = set(due.values_list("person_id", flat=True))
+    hold(people)
+    gone = list(
+        due.filter(person_id__in=people)
+        .order_by("pk")
+        .select_for_update()
+        .only("id", "account_id", "person_id")
+    )
     told = [
         journaling.entry(
             "profile_entry.expired",
@@ -35,5 +42,5 @@ def expire_profiles(*, at: datetime) -> int:
     ]
     journaling.write_all(told)
     everything(ProfileEntry, why=_WHY).filter(pk__in=[row.pk for row in gone]).delete()
-    drop_idle_keys([row.person_id for row in gone])
+    drop_idle_keys(people)
     return len(gone)

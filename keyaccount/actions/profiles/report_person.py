@@ -11,9 +11,9 @@ from django.db import transaction
 from keyaccount.access import Principal, found, opened, policy_of
 from keyaccount.actions.profiles.entries import key_of
 from keyaccount.actions.profiles.reporting import Line, Section, Telling, cards, looked, named
-from keyaccount.actions.shared import cleaning, journaling, sealing
-from keyaccount.actions.shared.cleaning import NotTaken
-from keyaccount.base.errors import Invalid, Problem, Refused
+from keyaccount.actions.shared import journaling, sealing
+from keyaccount.actions.shared.verbs import stated
+from keyaccount.base.errors import Refused
 from keyaccount.base.language import say
 from keyaccount.facts.profiles import may_report, may_reveal
 from keyaccount.records.people.models import Person
@@ -39,12 +39,7 @@ def report_person(*, by: Principal, at: datetime, id: UUID | str, purpose: str) 
     row: Person = found(by, "person", id, archived=True)
     if not may_report(by, row):
         raise Refused()
-    try:
-        told = cleaning.text(purpose, limit=200)
-    except NotTaken as bad:
-        raise Invalid(Problem(bad.code, bad.message, field="purpose")) from None
-    if not told:
-        raise Invalid(Problem("required", say("请写明谁在什么时候提出的要求"), field="purpose"))
+    told = stated(purpose, say("请写明谁在什么时候提出的要求"))
     made = report_of(by, row, at=at, purpose=told)
     journaling.write(
         "person.reported",

@@ -9,9 +9,8 @@ from django.db import transaction
 
 from keyaccount.access import FieldClass, Principal, changeable
 from keyaccount.actions.profiles.entries import key_of
-from keyaccount.actions.shared import cleaning, journaling, sealing
-from keyaccount.actions.shared.cleaning import NotTaken
-from keyaccount.base.errors import Invalid, Problem
+from keyaccount.actions.shared import journaling, sealing
+from keyaccount.actions.shared.verbs import stated
 from keyaccount.base.language import say
 from keyaccount.records.people.models import ProfileEntry
 
@@ -23,12 +22,7 @@ def reveal_profile(*, by: Principal, at: datetime, id: UUID | str, purpose: str)
     Raises `Missing`, `Refused` or `Invalid` (no purpose).
     """
     row: ProfileEntry = changeable(by, "profile_entry", id, verb="keep")
-    try:
-        told = cleaning.text(purpose, limit=200)
-    except NotTaken as bad:
-        raise Invalid(Problem(bad.code, bad.message, field="purpose")) from None
-    if not told:
-        raise Invalid(Problem("required", say("请写明查看的用途"), field="purpose"))
+    told = stated(purpose, say("请写明查看的用途"))
     journaling.write(
         "person.revealed",
         by=by,

@@ -14,6 +14,7 @@ from django.utils.dateparse import parse_datetime
 
 from keyaccount.access import Field, Kind, Principal, opened
 from keyaccount.base import codes, dates, money, regions
+from keyaccount.base.clock import day_of
 from keyaccount.base.errors import Invalid, Problem
 from keyaccount.base.language import Say, listed, say
 from keyaccount.base.storable import REASON, storable
@@ -72,11 +73,11 @@ def amount(raw: Any) -> Decimal | None:
 
 
 def day(raw: Any) -> date | None:
-    """A calendar day; None when empty."""
+    """A calendar day, of a moment the one it falls on where our users are; None when empty."""
     if raw is None or raw == "":
         return None
     if isinstance(raw, datetime):
-        return raw.date()
+        return day_of(raw) if raw.tzinfo else raw.date()
     if isinstance(raw, date):
         return raw
     return _read(dates.parse_date, raw)

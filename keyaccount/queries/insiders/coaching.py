@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from keyaccount.access import Principal, opened
-from keyaccount.facts.deal_editions import edition_of
+from keyaccount.facts.deal_editions import editions_of
 from keyaccount.facts.power import deal_power
 from keyaccount.playbook.coach import Judging, coach
 from keyaccount.playbook.facts import FactValue
@@ -47,10 +47,11 @@ def insider_findings(
 ) -> list[InsiderFinding]:
     """Of the customer's open deals that the reader sees, the most urgent first."""
     deals = list(opened(by, "opportunity").filter(account=account, state="open").order_by("name", "pk"))
-    power, ours = deal_power(deals, today) if deals else {}, insider_facts(lines)
+    power, editions = deal_power(deals, today) if deals else {}, editions_of(deals)
+    ours = insider_facts(lines)
     found: dict[str, InsiderFinding] = {}
     for deal in deals:
-        edition = edition_of(deal)
+        edition = editions[deal.edition_id]
         given = Judging({}, {}, {**power[deal.pk].facts, **ours})
         for one in coach(edition.power, edition.pipeline(deal.pipeline), deal.stage, given):
             if one.rule.place == PLACE:

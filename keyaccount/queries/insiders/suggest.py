@@ -24,14 +24,13 @@ MOST = 8
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Somebody worth developing, and why. `known`: what the map says of their sway; without it, ask first."""
+    """Somebody worth developing, and why; where the map says nothing of their sway, to ask of it first."""
 
     person: UUID
     name: str
     title: str
     unit: str
     reasons: tuple[Say, ...]
-    known: bool
 
 
 def whom_to_develop(by: Principal, account: Account) -> list[Suggestion]:
@@ -65,10 +64,9 @@ def _suggestion(post: Post, power: int, veto: bool) -> Suggestion:
         reasons.append(say("有一票否决权"))
     if power >= SWAY:
         reasons.append(say("能影响决策，影响力 {power}/5", power=power))
-    known = veto or power > 0
-    if not known:
+    if not (veto or power):
         reasons.append(say("影响力还不清楚，先问清他说话算不算数"))
-    return Suggestion(post.person_id, post.person.name, post.title, unit.name, tuple(reasons), known)
+    return Suggestion(post.person_id, post.person.name, post.title, unit.name, tuple(reasons))
 
 
 def _said(by: Principal, account: Account) -> dict[UUID, dict[str, Any]]:

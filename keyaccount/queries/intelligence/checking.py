@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from keyaccount.access import Principal, opened
 from keyaccount.base.language import Say, say
-from keyaccount.playbook.cross_check import Pair, Statement, cross_check
+from keyaccount.playbook.cross_check import Checked, Pair, Statement, cross_check, state_alone
 
 STATES: dict[str, Say] = {
     "confirmed": say("已印证"),
@@ -63,6 +63,7 @@ def ids_standing(by: Principal, states: Iterable[str], today: date) -> Q:
 
 
 def _condition(state: str, paired: Mapping[UUID, Standing], today: date) -> Q:
+    """`state_alone` and what the pairs say once more, for the database: a test holds the two equal, case by case."""
     ids = [id for id, one in paired.items() if one.state == state]
     alive = Q(withdrawn_at=None)
     fresh = Q(expires_on=None) | Q(expires_on__gte=today)
@@ -107,14 +108,11 @@ def _judged(
 
 def _plain(row: Mapping[str, Any], today: date) -> str:
     """What is so whatever the others say."""
-    if row["withdrawn_at"]:
-        return "withdrawn"
-    if row["outcome"]:
-        return "confirmed" if row["outcome"] == "right" else "refuted"
-    return "stale" if row["expires_on"] and row["expires_on"] < today else ""
+    expired = bool(row["expires_on"] and row["expires_on"] < today)
+    return state_alone(bool(row["withdrawn_at"]), row["outcome"], expired)
 
 
-def _standing(plain: str | None, checked: Any) -> Standing:
+def _standing(plain: str | None, checked: Checked | None) -> Standing:
     others = tuple(UUID(key) for key in checked.by) if checked else ()
     return Standing(plain, others) if plain else Standing(checked.standing if checked else "single", others)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,6 @@ from uuid import UUID
 from keyaccount.access import Principal, access_to, opened, policy_of
 from keyaccount.base.language import Say
 
-_OFFERED = ("opportunity", "need", "decision_step", "fact")
 _MOST = 60
 _LONGEST = 60
 
@@ -22,10 +22,10 @@ class Linkable:
     name: str
 
 
-def linkable(by: Principal, row: Any) -> list[Linkable]:
-    """Newest first, at most `_MOST` of a kind; a query a kind."""
+def linkable(by: Principal, row: Any, kinds: Iterable[str]) -> list[Linkable]:
+    """Of these kinds, newest first, at most `_MOST` of each; a query a kind."""
     found = []
-    for entity in _OFFERED:
+    for entity in kinds:
         policy = policy_of(entity)
         if not access_to(by, entity).fields:
             continue

@@ -3,30 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q
 
 from keyaccount.access import Principal, opened
+from keyaccount.playbook.cross_check import Record
 
-ENOUGH = 3
 Source = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class SourceRecord:
-    """Counts of outcomes; `share` percent right, None until `ENOUGH` of them have turned out."""
-
-    right: int = 0
-    wrong: int = 0
-    open: int = 0
-
-    @property
-    def share(self) -> int | None:
-        told = self.right + self.wrong
-        return self.right * 100 // told if told >= ENOUGH else None
 
 
 def source_of(row: Mapping[str, Any]) -> Source:
@@ -38,7 +23,7 @@ def source_of(row: Mapping[str, Any]) -> Source:
     return (row["source_kind"], str(row["owner_id"]))
 
 
-def source_records(by: Principal, rows: Iterable[Mapping[str, Any]]) -> dict[Source, SourceRecord]:
+def source_records(by: Principal, rows: Iterable[Mapping[str, Any]]) -> dict[Source, Record]:
     """{source: record} of the sources of rows with `checking.COLUMNS`; one query."""
     kept = list(rows)
     if not kept:
@@ -61,9 +46,8 @@ def source_records(by: Principal, rows: Iterable[Mapping[str, Any]]) -> dict[Sou
             open=Count("pk", filter=Q(outcome="")),
         )
     )
-    found: dict[Source, SourceRecord] = {}
+    found: dict[Source, Record] = {}
     for row in counted:
         key = source_of(row)
-        was = found.get(key, SourceRecord())
-        found[key] = SourceRecord(was.right + row["right"], was.wrong + row["wrong"], was.open + row["open"])
+        found[key] = found.get(key, Record()) + Record(row["right"], row["wrong"], row["open"])
     return found

@@ -12,25 +12,22 @@ from django.db.models import Q
 
 from keyaccount.access import Field, Principal, access_to, found, opened
 from keyaccount.facts.editions import edition_in_force
+from keyaccount.playbook.cross_check import Record, thin
 from keyaccount.queries.intelligence.checking import COLUMNS, Standing, standings
-from keyaccount.queries.intelligence.sources import SourceRecord, source_of, source_records
+from keyaccount.queries.intelligence.sources import source_of, source_records
 from keyaccount.queries.records.names import names_of
 
-FLAGGED = ("budget", "criterion")
 MOST = 100
 
 
 @dataclass(frozen=True)
 class Told:
-    """A statement: readable values, names of what it refers to, standing, the source's record.
-
-    `thin`: about budget or criteria of a key account, and nobody else confirms it (field 5.2-9).
-    """
+    """A statement: readable values, standing, the source's record, and whether it is too thin to lean on."""
 
     id: UUID
     values: dict[str, Any]
     standing: Standing
-    record: SourceRecord
+    record: Record
     thin: bool
     row: Any
 
@@ -91,7 +88,8 @@ def tell(by: Principal, rows: Sequence[Any], today: date, limit: int) -> ToldLis
     for row, raw in zip(shown, plain, strict=True):
         values = {name: getattr(row, field.path) for name, field in access.readable(row).items()}
         how = standing[row.pk]
-        thin = row.about in FLAGGED and row.account.tier in heavy and how.state == "single"
-        told.append(Told(row.pk, values, how, records.get(source_of(raw), SourceRecord()), thin, row))
+        record = records.get(source_of(raw), Record())
+        alone = thin(row.about, row.account.tier in heavy, how.state)
+        told.append(Told(row.pk, values, how, record, alone, row))
     names = names_of(by, access.fields.values(), [one.values for one in told])
     return ToldList(told, access.fields, names, len(rows) > limit)

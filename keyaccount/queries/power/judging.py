@@ -30,7 +30,7 @@ _STANCE = {
 
 
 def judge_map(by: Principal, found: PowerMap) -> MapJudged:
-    """What follows from the map. On a past day only the scores: what to do next is asked of today.
+    """What follows from the map. On a past day and of a closed deal only the scores: what to do next is asked of today.
 
     The coach goes by all that is known of the customer, so it speaks to who sees the inside of the account.
     """
@@ -40,7 +40,8 @@ def judge_map(by: Principal, found: PowerMap) -> MapJudged:
         return MapJudged(scores=scores)
     steps = deal_steps([found.deal.pk]).get(found.deal.pk, [])
     path = judged_path(steps, found.today)
-    findings = deal_findings(by, found) if found.inside and not found.until else []
+    asked = found.inside and not found.until and found.deal.state == "open"
+    findings = deal_findings(by, found) if asked else []
     return MapJudged(scores, findings, steps, frozenset(path.critical), path.expected)
 
 

@@ -35,7 +35,7 @@ def map_told(by: Principal, found: PowerMap, judged: MapJudged) -> Told:
         },
         "attributes": [_attribute(one) for one in found.edition.power.attributes],
         "rivals": [{"id": str(id), "name": name} for id, name in found.rivals.items()],
-        "members": [{"id": str(id), "name": name, "role": ""} for id, name in found.members.items()],
+        "members": [{"id": str(id), "name": name} for id, name in found.members.items()],
         "units": [
             {"id": str(u.pk), "name": u.name, "parent": _id(u.parent_id), "function": u.function}
             for u in found.units

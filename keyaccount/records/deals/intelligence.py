@@ -68,7 +68,7 @@ class IntelligenceReader(Record):
 
 
 class IntelligenceLink(Guarded):
-    """A fact that the statement supports: `entity` and id of the record, and which of its values."""
+    """A record that the statement supports: its `entity` and id."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     intelligence = models.ForeignKey(Intelligence, on_delete=models.CASCADE, related_name="links")

@@ -103,7 +103,7 @@ class OwnTie(Drawn):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["member", "person"], condition=Q(removed_at=None), name="own_tie_once"
+                fields=["account", "member", "person"], condition=Q(removed_at=None), name="own_tie_once"
             )
         ]
         indexes = [models.Index(fields=["account", "removed_at"], name="own_tie_account")]

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from keyaccount.access import opened
+from keyaccount.actions.deals.create_opportunity import create_opportunity
 from keyaccount.actions.insiders.begin_insider import begin_insider
 from keyaccount.actions.insiders.edit_insider import edit_insider, heard, note_opening
 from keyaccount.actions.insiders.hand_over import forget, hand_over
+from keyaccount.actions.insiders.keeping import INDECENT
 from keyaccount.actions.insiders.name_readers import drop_reader, name_reader
 from keyaccount.actions.insiders.plan import add_need, add_step, finish_need, finish_step
 from keyaccount.actions.insiders.record_test import record_test, withdraw_test
 from keyaccount.actions.insiders.set_state import set_state
 from keyaccount.actions.insiders.tell_reason import tell_reason
 from keyaccount.actions.power.mute_finding import mute_finding
+from keyaccount.actions.shared import cleaning
 from keyaccount.base.errors import Invalid, Missing, Refused
-from keyaccount.playbook.reader import default
+from keyaccount.playbook.reader import default, source
+from keyaccount.playbook.refusing import plain
 from keyaccount.queries.insiders.coaching import insider_findings
 from keyaccount.queries.insiders.listing import insiders_of
 from keyaccount.queries.insiders.suggest import whom_to_develop
 from keyaccount.records.accounts.models import Account
+from keyaccount.records.deals.models import Opportunity
 from keyaccount.records.journal.models import Entry
+from keyaccount.records.library.models import PublishedEdition
 from keyaccount.records.org.models import Member
 from keyaccount.records.people.models import (
     Insider,
@@ -113,6 +123,10 @@ def test_需求只有五种_办法只有清单里的_要写对他是否安全(st
         "礼品卡一张",
         "返点 3%",
         "a small gift",
+        "发个红 包",
+        "给 他 現金",
+        "Ａ Ｇｉｆｔ for him",
+        "标底大概三百万",
     ],
 )
 def test_钱和礼物写不进去_拒绝时说清为什么(story, text):
@@ -123,9 +137,35 @@ def test_钱和礼物写不进去_拒绝时说清为什么(story, text):
         wrong(do=add_need, **needed, safe=text),
         wrong(do=add_step, by=by, at=NOW, id=row.pk, title=text, due_on=ON),
     ):
-        assert codes(refused) == ["indecent"] and "专业的办法" in str(refused)
+        assert codes(refused)[0] in ("indecent", "refused") and len(str(refused)) > 25
     assert not InsiderNeed.rows.exists() and not InsiderStep.rows.exists()
-    add_need(**needed, safe="课上讲现金流管理系统怎么用，人人可来")
+    add_need(**needed, safe="课上讲现金流管理系统怎么用，人人可来，using if needed")
+
+
+@pytest.mark.parametrize("field", ["why", "risk"])
+def test_台账不收的_内线的记录里也不收(story, field):
+    given = {"by": story.by, "account": story.account.pk, "person": story.sun.pk, "at": NOW}
+    refused = wrong(do=begin_insider, **given, code_name="灯塔", **{"why": "懂技术", field: "拿得到标 底"})
+    assert codes(refused) == ["refused"] and "标底" in str(refused)
+    row = story.begin()
+    test = {"do": record_test, "by": story.by, "at": NOW, "id": row.pk, "kind": "told", "observed_on": ON}
+    assert codes(wrong(**test, evidence="他说可以给回扣")) == ["refused"]
+
+
+def test_自己的词表只补打法里没有的_两张表不重复():
+    edition = {plain(word) for one in default().power.refusals for word in one.words}
+    assert not edition & set(INDECENT)
+    assert [plain(word) for word in INDECENT] == INDECENT
+
+
+def test_零点到八点完成的_算当天不算前一天(story):
+    row = story.begin()
+    early = datetime(2026, 3, 4, 18, 30, tzinfo=UTC)  # 02:30 on the 5th in China
+    step = add_step(by=story.keeper(story.lilei), at=NOW, id=row.pk, title="请他讲难处", due_on=ON)
+    done = finish_step(by=story.keeper(story.lilei), at=early, id=row.pk, step=step.pk)
+    assert done.done_on == date(2026, 3, 5)
+    assert cleaning.day(early) == date(2026, 3, 5)
+    assert cleaning.day(datetime(2026, 3, 4, 18, 30)) == date(2026, 3, 4)
 
 
 def test_只有能写客户的人才能开始_代号不能泄露是谁(story):
@@ -250,6 +290,17 @@ def test_给他的理由写在商机上_不能写出代号(story):
     assert tell_reason(by=by, at=NOW, id=row.pk, raw=raw).person_id == story.sun.pk
 
 
+def test_代号短到一个数字_也写得进理由(story):
+    row = story.begin(code=str(story.deal.pk)[0])
+    raw = {"opportunity": story.deal.pk, "sentence": "同行已经用了两年", "safety": ""}
+    told = tell_reason(by=story.keeper(story.lilei), at=NOW, id=row.pk, raw=raw)
+    assert told.opportunity_id == story.deal.pk
+    refused = wrong(
+        do=tell_reason, by=story.keeper(story.lilei), at=NOW, id=row.pk, raw={**raw, "safety": row.code_name}
+    )
+    assert codes(refused) == ["telling"] and refused.problems[0].field == "safety"
+
+
 def test_建议发展技术和业务负责人_不是老总(story):
     using = story.make(story.lilei, "unit", account=story.account.pk, name="客服中心", function="using")
     he = story.person("何主任", unit=using.pk, title="主任", rank="head")
@@ -259,10 +310,34 @@ def test_建议发展技术和业务负责人_不是老总(story):
     names = [one.name for one in whom_to_develop(acting(story.lilei), story.account)]
     assert names == ["吴工", "孙主任", "何主任"]
     found = {one.name: one for one in whom_to_develop(acting(story.lilei), story.account)}
-    assert "有一票否决权" in [str(r) for r in found["吴工"].reasons] and not found[he.name].known
+    assert "有一票否决权" in [str(r) for r in found["吴工"].reasons]
+    assert "影响力还不清楚" in str(found[he.name].reasons[-1])
     story.begin()
     assert "孙主任" not in [one.name for one in whom_to_develop(acting(story.lilei), story.account)]
     assert "孙主任" in [one.name for one in whom_to_develop(acting(story.hanmei), story.account)]
+
+
+def test_教练看内线_商机再多_查询也不多(story):
+    def more(n):
+        edition = PublishedEdition.rows.create(
+            key="ka", number=n, digest=f"coaching {n}", source=source(), published_at=NOW
+        )
+        raw = {"account": story.account.pk, "name": f"第 {n} 个商机"}
+        made = create_opportunity(by=story.keeper(story.lilei), at=NOW, raw=raw)
+        Opportunity.rows.filter(pk=made.pk).update(edition=edition)
+
+    def asked():
+        by = story.keeper(story.lilei)
+        lines = insiders_of(by, story.account, ON)
+        insider_findings(by, story.account, lines, ON)  # editions are read once per process
+        with CaptureQueriesContext(connection) as captured:
+            insider_findings(by, story.account, lines, ON)
+        return len(captured)
+
+    more(1)
+    few = asked()
+    more(2), more(3)
+    assert asked() == few
 
 
 def test_教练只对知情的人说内线_也不能从静音里看出来(story):

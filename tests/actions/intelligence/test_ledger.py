@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from itertools import product
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from keyaccount.actions.deals.create_opportunity import create_opportunity
 from keyaccount.actions.intelligence.edit_intelligence import edit_intelligence
 from keyaccount.actions.intelligence.judge_outcome import judge_outcome
-from keyaccount.actions.intelligence.link_intelligence import link_intelligence, unlink_intelligence
+from keyaccount.actions.intelligence.link_intelligence import LINKABLE, link_intelligence, unlink_intelligence
 from keyaccount.actions.intelligence.pair_intelligence import pair_intelligence, unpair_intelligence
 from keyaccount.actions.intelligence.record_intelligence import record_intelligence
 from keyaccount.actions.intelligence.settle_pair import settle_pair
 from keyaccount.actions.intelligence.withdraw_intelligence import withdraw_intelligence
 from keyaccount.base.errors import Conflict, Invalid, Missing, Refused
-from keyaccount.queries.intelligence.checking import STATES, ids_standing
+from keyaccount.queries.intelligence.checking import COLUMNS, STATES, ids_standing, standings
+from keyaccount.queries.intelligence.linking import linkable
 from keyaccount.queries.intelligence.showing import show_intelligence
 from keyaccount.queries.intelligence.telling import intelligence_of
 from keyaccount.records.deals.models import Intelligence, IntelligencePair, Need
@@ -199,6 +202,33 @@ def test_按印证情况筛选_和每条的判断一致(world: Told) -> None:
         assert found, state
 
 
+def _every_case(world: Told) -> None:
+    """Each way to be withdrawn, turned out, expired, and paired, against the others."""
+    ends, days = (None, NOW), (None, TODAY - timedelta(days=1), TODAY, TODAY + timedelta(days=1))
+    for withdrawn, outcome, until, kind in product(ends, ("", "right", "wrong"), days, _PAIRINGS):
+        one, other = world.told("预算两百万"), world.told("八十万", source_person=world.chen)
+        if kind:
+            made = pair(world, one, other, kind.split()[0])
+            holds = {"mine": one, "theirs": other}.get(kind.split()[-1])
+            IntelligencePair.rows.filter(pk=made.pk).update(holds=holds)
+        Intelligence.rows.filter(pk=one.pk).update(withdrawn_at=withdrawn, outcome=outcome, expires_on=until)
+
+
+_PAIRINGS = ("", "agrees", "contradicts", "contradicts mine", "contradicts theirs")
+
+
+def test_库里的条件和规则判的_每种情形都一样(world: Told) -> None:
+    _every_case(world)
+    by = acting(world.lilei)
+    rows = list(Intelligence.rows.values(*COLUMNS))
+    judged = standings(by, rows, TODAY)
+    assert len(rows) == 240
+    for state in STATES:
+        found = set(Intelligence.rows.filter(ids_standing(by, [state], TODAY)).values_list("pk", flat=True))
+        assert found == {id for id, one in judged.items() if one.state == state}, state
+        assert found, state
+
+
 def test_大客户的预算只有一个来源_要标出来(world: Told) -> None:
     world.told("预算两百万")
     world.told("王总换人", about="account")
@@ -213,12 +243,19 @@ def test_关联只能关联自己看得到的记录(world: Told) -> None:
     )  # fmt: skip
     link = link_intelligence(by=by, at=NOW, id=row.pk, entity="need", object=need.pk)
     assert [one.name for one in show_intelligence(by, row.pk, TODAY).links] == ["方言识别"]
+    raw = {"account": str(world.elsewhere.pk), "name": "别家的商机"}
+    unseen = create_opportunity(by=acting(world.zhaoqiang), at=NOW, raw=raw)
     with pytest.raises(Missing):
-        link_intelligence(by=by, at=NOW, id=row.pk, entity="account", object=world.elsewhere.pk)
-    with pytest.raises(Invalid):
-        link_intelligence(by=by, at=NOW, id=row.pk, entity="member", object=world.lilei.pk)
+        link_intelligence(by=by, at=NOW, id=row.pk, entity="opportunity", object=unseen.pk)
+    for entity, id in (("member", world.lilei.pk), ("account", world.account.pk), ("person", world.wang.pk)):
+        with pytest.raises(Invalid):
+            link_intelligence(by=by, at=NOW, id=row.pk, entity=entity, object=id)
+    offered = linkable(by, row, LINKABLE)
+    assert {one.entity for one in offered} == {"opportunity", "need"}
+    for one in offered:
+        link_intelligence(by=by, at=NOW, id=row.pk, entity=one.entity, object=one.object_id)
     unlink_intelligence(by=by, at=NOW, id=row.pk, link=link.pk)
-    assert not show_intelligence(by, row.pk, TODAY).links
+    assert [one.entity for one in show_intelligence(by, row.pk, TODAY).links] == ["opportunity"]
 
 
 def test_两个人同时改_谁的也不丢_别人的客户改不了(world: Told) -> None:

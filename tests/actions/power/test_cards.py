@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from keyaccount.actions.power.add_person import add_person
 from keyaccount.actions.power.add_placeholder import add_placeholder
 from keyaccount.actions.power.identify_placeholder import identify_placeholder
 from keyaccount.actions.power.remove_stakeholder import remove_stakeholder
@@ -12,6 +13,7 @@ from keyaccount.actions.power.undo_value import undo_value
 from keyaccount.base.errors import Conflict, Invalid, Missing, Refused
 from keyaccount.records.deals.models import StakeholderValue
 from keyaccount.records.journal.models import Entry
+from keyaccount.records.people.models import Person, Post
 from tests.actions.power.maps import Map, day
 from tests.cast import NOW, account, acting
 
@@ -78,6 +80,23 @@ def test_undo_goes_back_step_by_step() -> None:
     assert story.map().cards[0].values == {}
 
 
+def test_an_undo_is_taken_back_and_undone_again() -> None:
+    """未知 → 支持，撤回，又撤回这次撤回，再撤回支持，最后回到没有；依据跟着值走。"""
+    story = Map()
+    card = story.place(story.sun)
+    first = story.say(card, "stance", "unknown")
+    said = story.say(card, "stance", "support", day(1), basis={"evidence": "会上表态"})
+    undone = undo_value(by=story.by, at=day(2), value=said.pk)
+    again = undo_value(by=story.by, at=day(3), value=undone.pk)
+    assert (undone.value, again.value, again.evidence) == ("unknown", "support", "会上表态")
+    with pytest.raises(Conflict):
+        undo_value(by=story.by, at=day(4), value=undone.pk)
+    thrice = undo_value(by=story.by, at=day(4), value=again.pk)
+    assert undo_value(by=story.by, at=day(5), value=thrice.pk).value == "support"
+    assert undo_value(by=story.by, at=day(6), value=said.pk).value == "unknown"
+    assert undo_value(by=story.by, at=day(7), value=first.pk).value is None
+
+
 def test_undo_is_refused_once_somebody_said_something_else() -> None:
     story = Map()
     card = story.place(story.sun)
@@ -109,6 +128,8 @@ def test_two_people_edit_one_card_and_nothing_is_lost() -> None:
         ("stance", "love", "没有这个选项"),
         ("power", 6, "1 到 5"),
         ("power", True, "1 到 5"),
+        ("power", 3.7, "1 到 5"),
+        ("power", float("inf"), "1 到 5"),
         ("veto", "是", "是或否"),
         ("concerns", [str(n) for n in range(7)], "最多写 6 条"),
         ("win", "长" * 501, "最多 500 个字"),
@@ -144,6 +165,54 @@ def test_off_the_map_and_back_with_all_that_was_known() -> None:
     assert story.map().cards == []
     assert story.place(story.sun, day(2)).pk == card.pk
     assert story.map().cards[0].value("stance") == "support"
+
+
+def test_of_two_cards_of_one_person_the_one_on_the_map_counts() -> None:
+    """孙主任的卡拿掉了，后来空卡补成孙主任：再放一次什么都不变，旧卡也不能再放回来。"""
+    story = Map()
+    old = story.place(story.sun)
+    remove_stakeholder(by=story.by, at=day(1), id=old.pk)
+    card = add_placeholder(by=story.by, at=day(1), label="信息中心主任", deal=story.deal.pk)
+    identify_placeholder(by=story.by, at=day(2), id=card.pk, person=story.sun.pk)
+    assert story.place(story.sun, day(3)).pk == card.pk
+    with pytest.raises(Invalid, match="已经在地图上"):
+        remove_stakeholder(by=story.by, at=day(3), id=old.pk, restore=True)
+    remove_stakeholder(by=story.by, at=day(4), id=card.pk)
+    assert story.place(story.sun, day(5)).pk == card.pk  # the one taken off last
+    assert [shown.id for shown in story.map().cards] == [str(card.pk)]
+
+
+def test_typed_by_name_somebody_we_know_comes_first_then_somebody_new() -> None:
+    """第一次写“孙主任”是我们认识的那位；已在图上，再写一次就是另一位，新建在写明的部门和上级下。"""
+    story = Map()
+    first = add_person(by=story.by, at=NOW, name=" 孙主任 ", deal=story.deal.pk)
+    assert first.person_id == story.sun.pk
+    seat = {"title": "副主任", "unit": story.it.pk, "manager": story.zhou.pk}
+    second = add_person(by=story.by, at=NOW, name="孙主任", deal=story.deal.pk, **seat)
+    post = Post.rows.get(person=second.person_id)
+    assert (post.title, post.unit_id, post.reports_to_id) == ("副主任", story.it.pk, story.zhou.pk)
+    own = add_person(by=story.by, at=NOW, name="孙主任", account=story.account.pk)
+    assert own.person_id == story.sun.pk and own.opportunity_id is None
+
+
+def test_no_new_person_stays_behind_where_the_map_refuses() -> None:
+    story = Map()
+    known = Person.rows.count()
+    with pytest.raises(Refused):
+        add_person(by=acting(story.auditor), at=NOW, name="郑敏", deal=story.deal.pk)
+    card = add_placeholder(by=story.by, at=NOW, label="还有一位", deal=story.deal.pk)
+    with pytest.raises(Invalid):
+        identify_placeholder(by=story.by, at=NOW, id=card.pk, person=None, name="长" * 200)
+    assert Person.rows.count() == known
+    found = identify_placeholder(by=story.by, at=NOW, id=card.pk, person=None, name="郑敏")
+    assert found.person and found.person.account_id == story.account.pk
+
+
+def test_a_placeholder_in_no_department_of_theirs_is_refused() -> None:
+    story = Map()
+    for unit in ("x", str(story.lilei.pk)):
+        with pytest.raises(Invalid):
+            add_placeholder(by=story.by, at=NOW, label="某人", unit=unit, deal=story.deal.pk)
 
 
 def test_who_may() -> None:

@@ -9,10 +9,13 @@ from keyaccount.actions.power.draw_tie import draw_tie
 from keyaccount.actions.power.end_own_tie import end_own_tie
 from keyaccount.actions.power.set_own_tie import set_own_tie
 from keyaccount.actions.power.set_seat import set_seat
+from keyaccount.actions.records.create_record import create_record
+from keyaccount.actions.records.edit_record import edit_record
 from keyaccount.base.errors import Conflict, Invalid, Missing, Refused
+from keyaccount.records.journal.models import Entry
 from keyaccount.records.people.models import OwnTie, Post, Tie
 from tests.actions.power.maps import Map, day
-from tests.cast import NOW, acting
+from tests.cast import NOW, account, acting
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +36,14 @@ def test_drawn_anew_with_another_weight_it_replaces_the_old_and_both_are_known()
     assert [tie["weight"] for tie in story.map().ties] == [3]
     assert [tie["weight"] for tie in story.map(until=day(1)).ties] == [1]
     assert Tie.rows.get(pk=first.pk).removed_at == day(1)
+
+
+def test_nobody_knows_today_what_will_be_seen_tomorrow() -> None:
+    story = Map()
+    ends = {"account": story.account.pk, "kind": "trusts", "person": story.qian.pk, "other": story.zhou.pk}
+    with pytest.raises(Invalid, match="不能晚于今天"):
+        draw_tie(by=story.by, at=NOW, raw={"observed_on": str(day(1).date())}, **ends)
+    assert draw_tie(by=story.by, at=day(1), raw={"observed_on": str(day(1).date())}, **ends).observed_on
 
 
 def test_trust_holds_both_ways_and_stands_once() -> None:
@@ -85,6 +96,24 @@ def test_dragging_somebody_under_another_superior_changes_the_post() -> None:
     assert Post.rows.get(person=story.qian).reports_to_id == story.sun.pk
 
 
+def test_nobody_reports_to_somebody_below_whatever_way_it_is_written() -> None:
+    """吴工 → 孙主任 → 周行长：在任职表单里让周行长向吴工汇报会被拒绝；已结束的任职不算，改别的字段不受影响。"""
+    story = Map()
+    post = {name: Post.rows.get(person=getattr(story, name)) for name in ("zhou", "sun", "wu")}
+    edit = {"by": story.by, "at": day(1), "entity": "post"}
+    with pytest.raises(Invalid, match="自己的下级"):
+        edit_record(id=post["zhou"].pk, raw={"reports_to": story.wu.pk}, **edit)
+    with pytest.raises(Invalid, match="自己的下级"):
+        raw = {"person": story.zhou.pk, "account": story.account.pk, "reports_to": story.wu.pk}
+        create_record(by=story.by, at=day(1), entity="post", raw=raw)
+    edit_record(id=post["sun"].pk, raw={"ended_on": "2026-02-01"}, **edit)
+    edit_record(id=post["zhou"].pk, raw={"reports_to": story.wu.pk}, **edit)
+    with pytest.raises(Invalid, match="自己的下级"):
+        edit_record(id=post["sun"].pk, raw={"ended_on": None}, **edit)
+    Post.rows.filter(pk=post["sun"].pk).update(ended_on=None)  # a circle from earlier times
+    edit_record(id=post["sun"].pk, raw={"title": "总经理", "reports_to": story.zhou.pk}, **edit)
+
+
 def test_a_line_skips_who_is_not_on_the_map() -> None:
     """吴工向孙主任汇报，孙主任不在这张图上：线画到周行长。"""
     story = Map()
@@ -106,6 +135,25 @@ def test_counterparts_with_level_wish_and_rhythm() -> None:
         set_own_tie(by=story.by, at=day(6), level=5, wanted=3, **which)
     end_own_tie(by=story.by, at=day(7), id=changed.pk)
     assert OwnTie.rows.filter(removed_at=None).count() == 0
+
+
+def test_a_counterpart_at_one_customer_leaves_the_other_customer_alone() -> None:
+    """孙主任在两家单位任职，赵强管其中一家：他在自己这边定对位，另一家的对位和日志都不动。"""
+    story = Map()
+    other = account("江海保险", story.zhaoqiang)
+    scope = {"owner_id": story.zhaoqiang.pk, "department_id": story.zhaoqiang.department_id}
+    scope |= {"is_primary": False, "created_at": NOW, "updated_at": NOW}
+    Post.rows.create(person=story.sun, account=other, **scope)
+    which = {"person": story.sun.pk, "member": story.lilei.pk}
+    here = set_own_tie(by=story.by, at=NOW, account=story.account.pk, level=1, wanted=3, **which)
+    told = Entry.rows.filter(account_id=story.account.pk).count()
+    his = {"by": acting(story.zhaoqiang), "account": other.pk, **which}
+    there = set_own_tie(at=day(1), level=1, wanted=3, **his)
+    changed = set_own_tie(at=day(2), level=2, wanted=3, **his)
+    assert there.account_id == changed.account_id == other.pk and there.pk != here.pk
+    end_own_tie(by=acting(story.zhaoqiang), at=day(3), id=changed.pk)
+    assert OwnTie.rows.get(removed_at=None).pk == here.pk
+    assert Entry.rows.filter(account_id=story.account.pk).count() == told
 
 
 def test_who_may_not_draws_nothing() -> None:

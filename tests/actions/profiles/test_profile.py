@@ -100,6 +100,9 @@ def test_期限最长三十六个月_得知不能在将来(world: Customer) -> N
         ("信佛，吃素", "宗教"),
         ("中共党员", "政治"),
         ("政治面貌：群众", "政治"),
+        ("女 儿今年上幼 儿园", "孩子"),
+        ("他有ＫＩＤＳ", "孩子"),
+        ("有 kids 两个", "孩子"),
     ],
 )
 def test_孩子_健康_宗教_政治一律不收_说明是哪个词(world: Customer, text: str, topic: str) -> None:
@@ -126,7 +129,17 @@ def test_孩子_健康_宗教_政治一律不收_说明是哪个词(world: Custo
     ],
 )
 def test_只是看着像的_不误伤(text: str) -> None:
-    assert kept_out(text, "sealed") is None
+    assert kept_out({"sealed": text}) == []
+
+
+@pytest.mark.parametrize("text", ["他女 兒的病歷", "病 歷在家裡"])
+def test_打法里写明的私事_也不收(world: Customer, text: str) -> None:
+    before = everything()
+    with pytest.raises(Invalid) as refused:
+        world.keep(sealed=text)
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.field) == ("refused", "sealed") and "病歷" in str(problem.message)
+    assert everything() == before
 
 
 def test_谁能登记_谁能看_别人一概不行(world: Customer) -> None:

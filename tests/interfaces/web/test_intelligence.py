@@ -63,6 +63,32 @@ def test_记一条_有说同一件事的就带去对照(world: Told) -> None:
     assert "不成立" in text(client, "/intelligence/?held=refuted")
 
 
+def test_裁定时两条并排_看得到来源_等级_日期_被拒后打过的字都在(world: Told) -> None:
+    one = world.told("预算两百万", learned_on="2026-02-11", reliability="A", credibility="2")
+    other = world.told("只批了八十万", source_person=world.chen, learned_on="2026-02-26", reliability="C")
+    by, client = acting(world.lilei), browser(world.lilei)
+    made = pair_intelligence(by=by, at=NOW, id=one.pk, other=other.pk, relation="contradicts")
+    address = f"/intelligence/{one.pk}/pairs/{made.pk}/settle"
+    panel = text(client, address)
+    for words in (
+        ("预算两百万", "王建国", "A2", "2026-02-11"),
+        ("只批了八十万", "陈工", "C3", "2026-02-26"),
+    ):
+        (card,) = (each for each in re.findall(r"<label.*?</label>", panel, re.S) if words[0] in each)
+        assert all(word in card for word in words), card
+        assert 'type="radio"' in card and "checked" not in card
+    typed = {"holds": str(other.pk), "why": "批复上的标底是八十万", "on": "2026-02-27"}
+    answer = client.post(address, typed, headers=HTMX)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "可以记公开的信息" in page
+    assert re.search(rf'value="{other.pk}" required checked', page)
+    assert not re.search(rf'value="{one.pk}" required checked', page)
+    assert all(word in page for word in ("批复上的标底是八十万", "2026-02-27", "预算两百万", "陈工"))
+    answer = client.post(address, {"why": "批复写着", "on": "2026-02-27"}, headers=HTMX)
+    assert answer.status_code == 422 and "请选以哪条为准" in answer.content.decode()
+    assert IntelligencePair.rows.get().resolved_on is None
+
+
 def test_不收的内容_说明原因_打过的字都在(world: Told) -> None:
     client = browser(world.lilei)
     answer = client.post(

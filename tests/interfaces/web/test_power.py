@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -69,6 +70,21 @@ def test_a_map_built_by_typing_and_taken_back_step_by_step() -> None:
     assert Person.rows.filter(name="郑敏").exists()  # off the map, not out of the books
 
 
+def test_a_line_drawn_otherwise_goes_back_to_what_it_was() -> None:
+    """原来画的是弱，改成强，撤回又是弱；照原样再画一次什么都不变，撤回也不会把线拿掉。"""
+    page = Page()
+    one, two = (
+        page.do("place", person=str(p.pk))["undo"]["card"] for p in (page.story.qian, page.story.zhou)
+    )
+    line = {"kind": "conflict", "person": one, "other": two}
+    page.do("tie", **line, weight=1, basis="school")
+    stronger = page.do("tie", kind="conflict", person=two, other=one, weight=3)
+    assert [tie["weight"] for tie in page.data()["ties"]] == [3]
+    page.undo(stronger)
+    page.undo(page.do("tie", **line, weight=1, basis="school"))
+    assert [(tie["weight"], tie["basis"]) for tie in page.data()["ties"]] == [(1, "school")]
+
+
 def test_a_name_we_know_is_put_on_the_map_not_made_twice() -> None:
     page = Page()
     page.do("add", name="孙主任")
@@ -93,6 +109,66 @@ def test_nonsense_is_refused_in_words(body: str) -> None:
     answer = page.client.post(page.at("deal_do"), body, "application/json")
     assert answer.status_code in (404, 422) and answer.json()["message"]
     assert not Stakeholder.rows.exists()
+
+
+WRONG = [
+    "{", "[[" * 50_000, "[1]", "null", '{"op":["set"]}', '{"op":{"set":1}}', '{"op":"add","name":"钱\\u0000进"}', '{"op":"add","na\\ud800me":"x"}',
+    '{"op":"set",CARD,"attribute":"power","value":1e999}', '{"op":"set",CARD,"attribute":"power","value":3.7}',
+    '{"op":"set",CARD,"attribute":"power","value":NaN}', '{"op":"set",CARD,"attribute":"win","value":{"a":1}}',
+    '{"op":"set",CARD,"attribute":"roles","value":[["user"]]}', '{"op":"set",CARD,"attribute":"power","value":3,"source":["customer"]}',
+    '{"op":"set",CARD,"attribute":["power"],"value":3}', '{"op":"own",CARD,"member":"x"}', '{"op":"own_end",CARD,"member":"x"}',
+    '{"op":"own",CARD,"member":["x"]}', '{"op":"placeholder","label":"某人","unit":"x"}', '{"op":"manager",CARD,"manager":["x"]}',
+    '{"op":"tie","kind":"trusts","person":["x"],"other":"x"}', '{"op":"restore","card":{}}', '{"op":"undo","value":[null]}',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("body", WRONG)
+def test_values_of_the_wrong_kind_are_refused_in_words(body: str) -> None:
+    """不是对象、类型不对、存不下的字、不是编号的编号：都是 404 或 422 加一句话，什么也没写。"""
+    page = Page()
+    card = page.do("place", person=str(page.story.sun.pk))["undo"]["card"]
+    body = body.replace("CARD", f'"card":"{card}"')
+    answer = page.client.post(page.at("deal_do"), body, "application/json")
+    assert answer.status_code in (404, 422) and answer.json()["message"]
+    assert page.client.post(f"{page.at('deal_again')}?{urlencode({'op': body[:200]})}").status_code in (404, 422)  # fmt: skip
+    assert Stakeholder.rows.count() == 1 and not page.data()["cards"][0]["values"]
+
+
+def test_undo_without_an_operation_is_refused() -> None:
+    page = Page()
+    assert page.client.post(page.at("deal_again")).status_code == 422
+
+
+def test_a_fault_of_ours_is_not_told_as_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(**_: Any) -> None:
+        raise KeyError("ours")
+
+    page = Page()
+    monkeypatch.setattr("keyaccount.interfaces.web.power.cards.place_person", broken)
+    with pytest.raises(KeyError):
+        page.do("place", person=str(page.story.sun.pk))
+
+
+@pytest.mark.parametrize("power", ["³", "9" * 5000, "高", "3.7"])
+def test_a_level_typed_wrongly_is_refused_not_dropped(power: str) -> None:
+    page = Page()
+    card = page.do("place", person=str(page.story.sun.pk))["undo"]["card"]
+    answer = page.client.post(page.at("deal_card", card), {"power": power, "certainty": "assumed"})
+    assert answer.status_code == 422 and "1 到 5" in answer.content.decode()
+
+
+def test_what_is_refused_leaves_nothing_half_done() -> None:
+    """新人要放在还没找到的人下面、空卡补成的新人名字太长、客户地图上还没写过的人写错：一样都不留。"""
+    page = Page()
+    vague = page.do("placeholder", label="分管副行长")["undo"]["card"]
+    people, cards = Person.rows.count(), Stakeholder.rows.count()
+    page.do("add", 422, name="郑敏", manager=vague)
+    page.do("add", 422, name="郑敏", unit=str(page.story.lilei.pk))
+    page.do("identify", 422, card=vague, name="长" * 200)
+    op = {"op": "set", "card": f"person:{page.story.sun.pk}", "attribute": "power", "value": 9}
+    do = reverse("power:account_do", args=(page.story.account.pk,))
+    assert page.client.post(do, json.dumps(op), "application/json").status_code == 422
+    assert (Person.rows.count(), Stakeholder.rows.count()) == (people, cards)
 
 
 def test_who_only_looks_changes_nothing() -> None:
@@ -172,6 +248,18 @@ def test_the_account_has_a_map_of_everybody_we_know_there() -> None:
     assert by_name(page.client.get(here).json())["钱处"]["values"]["power"]["value"] == 4
     assert page.client.get(reverse("power:account", args=(page.story.account.pk,))).status_code == 200
     assert Post.rows.count() == 4 and not Tie.rows.exists()
+
+
+def test_the_map_of_a_closed_deal_asks_for_nothing() -> None:
+    """赢了或丢了的商机不再催人：得分还在，提醒没有；和全部商机的教练一致。"""
+    page = Page()
+    card = page.do("place", person=str(page.story.zhou.pk))["undo"]["card"]
+    page.do("set", card=card, attribute="power", value=5)
+    assert page.data()["findings"]
+    for state in ("won", "lost"):
+        type(page.story.deal).rows.filter(pk=page.story.deal.pk).update(state=state)
+        told = page.data()
+        assert told["findings"] == [] and told["scores"]
 
 
 def test_the_coach_over_all_deals() -> None:

@@ -22,7 +22,7 @@ const RIGHT = 10;
 const MARK = 16;
 const SMALL = 11.5;
 
-export interface Shown {
+interface Shown {
   rival: string | null;
   overlay: string | null;
 }

@@ -21,7 +21,7 @@ const SHARP = 3300;
 const A3 = { width: 420, height: 297, edge: 10 };
 
 /** The drawing as a file of its own, in the light colours: every style becomes an attribute, nothing refers outside. */
-export function standalone(drawing: SVGSVGElement, title: string): string {
+function standalone(drawing: SVGSVGElement, title: string): string {
   const room = document.createElement('div');
   room.className = 'ka-map-export';
   room.dataset['bsTheme'] = 'light';
@@ -74,7 +74,7 @@ function settle(copy: SVGSVGElement): void {
   }
 }
 
-export async function picture(drawing: SVGSVGElement, title: string): Promise<HTMLCanvasElement> {
+async function picture(drawing: SVGSVGElement, title: string): Promise<HTMLCanvasElement> {
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(standalone(drawing, title))}`;
   await image.decode();

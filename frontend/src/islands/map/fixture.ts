@@ -94,8 +94,8 @@ export function fixture(count: number): MapData {
       { id: 'r2', name: '中控信息' },
     ],
     members: [
-      { id: 'm1', name: '顾清和', role: '销售' },
-      { id: 'm2', name: '沈知远', role: '总监' },
+      { id: 'm1', name: '顾清和' },
+      { id: 'm2', name: '沈知远' },
     ],
     units: UNITS.map((name, at) => ({ id: `u${at}`, name, parent: at ? 'u0' : null, function: '' })),
     tieKinds: kinds.map(([key, label]) => ({

@@ -4,7 +4,7 @@ import { ground } from './describe.ts';
 import { button, select } from './parts.ts';
 import { choicesOf, say } from './texts.ts';
 
-export type Grounds = Record<string, string>;
+type Grounds = Record<string, string>;
 
 /** What was filled in under 依据 but not yet sent, by field; it goes along with the next value set there. */
 export class Drafts {

@@ -5,7 +5,7 @@ import type { Direction } from './near.ts';
 import type { Stage } from './stage.ts';
 import type { Store } from './store.ts';
 
-export interface Places {
+interface Places {
   openPanel(): void;
   addBox(placeholder: boolean): void;
   filterBox(): void;

@@ -39,9 +39,8 @@ async function open(count: number): Promise<PowerMap> {
     const op = JSON.parse(String(init.body)) as Op;
     posts.push(op);
     if (refuse) return Promise.resolve(Response.json(refuse.body, { status: refuse.status }));
-    data = { ...changed(data, op), map: { ...data.map, version: String(posts.length + 1) } };
-    const undo = op.op === 'undo' ? null : { op: 'undo', value: posts.length };
-    return Promise.resolve(Response.json({ undo, version: data.map.version, said: '已保存' }));
+    data = changed(data, op);
+    return Promise.resolve(Response.json({ undo: { op: 'undo', value: posts.length } }));
   });
   document.body.innerHTML = `<ka-toasts></ka-toasts>
     <template id="ka-toast-bad"><div class="ka-toast"><span></span></div></template>
@@ -99,6 +98,29 @@ it('takes back what the server refuses and says why', async () => {
   await press('1');
   expect(cardOf('c2').dataset['tone']).toBe('against');
   expect(document.querySelector('ka-toasts')?.textContent).toContain('许阳刚改过');
+});
+
+it('says each thing that is wrong, not only how many there are', async () => {
+  await open(12);
+  cardOf('c2').focus();
+  const wrong = ['没有这种部门职能', '请从列表中选择', '请从列表中选择'];
+  refuse = {
+    status: 422,
+    body: { message: '有 3 处需要改正', problems: wrong.map((message) => ({ field: 'unit', message })) },
+  };
+  await press('1');
+  expect(document.querySelector('ka-toasts')?.textContent).toContain('没有这种部门职能；请从列表中选择');
+  expect(document.querySelector('ka-toasts')?.textContent).not.toContain('有 3 处');
+});
+
+it('tells in words what was done, and what was taken back', async () => {
+  const map = await open(12);
+  const told: string[] = [];
+  map.store.addEventListener('said', (event) => told.push((event as CustomEvent<string>).detail));
+  cardOf('c2').focus();
+  await press('1');
+  await press('z', { ctrlKey: true });
+  expect(told).toEqual([expect.stringContaining('坚定支持'), texts['said.undone']]);
 });
 
 it('undoes sixty steps one after the other', async () => {

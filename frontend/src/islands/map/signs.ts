@@ -55,7 +55,7 @@ export const rivalTone = (stance: string): Tone =>
     toneOf(stance)
   ] as Tone;
 
-export interface LineLook {
+interface LineLook {
   tone: 'plain' | 'strong' | 'good' | 'bad' | 'warn' | 'info' | 'accent' | 'split';
   dash: string;
   head: 'arrow' | 'dot' | 'bar' | 'none';

@@ -10,7 +10,7 @@ const KEPT = 100;
 /** A map of more people opens with its departments folded. */
 const CROWD = 250;
 
-export interface View {
+interface View {
   arrangement: Arrangement;
   rival: string | null;
   filter: string;
@@ -22,9 +22,7 @@ export interface View {
 }
 
 interface Answer {
-  undo?: Op | null;
-  version?: string;
-  said?: string;
+  undo?: Op;
   message?: string;
   problems?: { field: string; message: string }[];
 }
@@ -149,8 +147,8 @@ export class Store extends EventTarget {
       const told = (await answer.json().catch(() => ({}))) as Answer;
       if (!answer.ok) throw new Error(refusal(answer.status, told));
       this.keep(told, keep);
-      if (told.version !== before.map.version) await this.load();
-      this.tell(told.said ?? (keep ? spoken(before, op) : say('said.undone')));
+      await this.load();
+      this.tell(keep ? spoken(before, op) : say('said.undone'));
       return true;
     } catch (error) {
       this.take(before);
@@ -173,8 +171,9 @@ function token(root: HTMLElement): string {
 }
 
 function refusal(status: number, told: Answer): string {
-  const problems = told.problems?.map((problem) => problem.message).join(say('is.and'));
-  return told.message || problems || reason(status);
+  const problems = new Set(told.problems?.map((problem) => problem.message));
+  if (problems.size > 1) return [...problems].join(say('is.also'));
+  return told.message || [...problems].join() || reason(status);
 }
 
 function fail(error: unknown): void {

@@ -92,7 +92,7 @@ function ownRow(data: MapData, card: Card, own: OwnTie, commands: Commands, edit
   return el(
     'div',
     { class: 'ka-map-own' },
-    el('p', {}, el('b', {}, name), ` ${member?.role ?? ''}`, el('small', {}, met)),
+    el('p', {}, el('b', {}, name), ' ', el('small', {}, met)),
     choice('level'),
     choice('wanted'),
     el('label', {}, el('span', {}, say('panel.cadence')), days),

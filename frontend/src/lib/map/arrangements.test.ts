@@ -79,15 +79,15 @@ test('the matrix puts support right, power up, and the unknown apart', () => {
 test('the team grid says the relation as it is and as wanted', () => {
   const own = { id: 'o', member: 'm', level: 2, wanted: 3, cadence: 30, last: '2026-11-01' };
   const members = [
-    { id: 'm', name: '甲', role: '销售' },
-    { id: 'n', name: '乙', role: '' },
+    { id: 'm', name: '甲' },
+    { id: 'n', name: '乙' },
   ];
   const cards = [cardOf('low'), cardOf('high', { values: { power: valueOf(5) }, own: [own] })];
   const scene = layout(mapOf(cards, { members }), optionsOf('team'));
   expect(scene.placed.map((placed) => placed.card)).toEqual(['high', 'low']);
   expect(boxOf(scene, 'cell:high:m')).toMatchObject({ title: '2 → 3', sub: '2026-11-01' });
   expect(boxOf(scene, 'cell:low:m')).toMatchObject({ title: '' });
-  expect(boxOf(scene, 'column:m')).toMatchObject({ title: '甲', sub: '销售', count: 1 });
+  expect(boxOf(scene, 'column:m')).toMatchObject({ title: '甲', count: 1 });
 });
 
 test('words come from the page', () => {

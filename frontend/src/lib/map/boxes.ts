@@ -72,6 +72,6 @@ export function groupOf(unit: Unit, key: string, count: number): Omit<Group, 'x'
 }
 
 /** About as wide as the text is drawn: Chinese characters take a whole em. */
-export function titleWidth(text: string): number {
+function titleWidth(text: string): number {
   return [...text].reduce((width, letter) => width + (letter > '\u2e7f' ? 12.5 : 7), 0);
 }

@@ -48,11 +48,11 @@ function columnsOf(
   at: number,
   { x, height }: { x: number; height: number },
 ): Group[] {
-  return data.members.map(({ id, name, role }, index) => {
+  return data.members.map(({ id, name }, index) => {
     const key = at ? `column:${at + 1}:${id}` : `column:${id}`;
     const count = bank.filter((card) => card.own.some((own) => own.member === id)).length;
     const box = { x: x + index * COLUMN, y: 0, width: COLUMN, height };
-    return { ...named(key, name, 'column'), ...box, sub: role, count };
+    return { ...named(key, name, 'column'), ...box, count };
   });
 }
 

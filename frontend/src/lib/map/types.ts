@@ -1,4 +1,4 @@
-/** The power map as the server tells it (queries/power/map.py), and a drawing of it as the layouts make it. */
+/** The power map as the server tells it (queries/power/told.py), and a drawing of it as the layouts make it. */
 
 export interface Value {
   id: string;
@@ -125,7 +125,7 @@ export interface MapData {
   map: { kind: 'deal' | 'account'; name: string; day: string | null; editable: boolean; version: string };
   attributes: Attribute[];
   rivals: { id: string; name: string }[];
-  members: { id: string; name: string; role: string }[];
+  members: { id: string; name: string }[];
   units: Unit[];
   tieKinds: TieKind[];
   cards: Card[];

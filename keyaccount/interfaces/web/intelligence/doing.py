@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from keyaccount.access import Principal
 from keyaccount.actions.intelligence.judge_outcome import judge_outcome
-from keyaccount.actions.intelligence.link_intelligence import link_intelligence, unlink_intelligence
+from keyaccount.actions.intelligence.link_intelligence import LINKABLE, link_intelligence, unlink_intelligence
 from keyaccount.actions.intelligence.name_reader import drop_reader, name_reader
 from keyaccount.actions.intelligence.pair_intelligence import pair_intelligence, unpair_intelligence
 from keyaccount.actions.intelligence.settle_pair import settle_pair
@@ -20,6 +20,7 @@ from keyaccount.actions.intelligence.withdraw_intelligence import withdraw_intel
 from keyaccount.base import clock
 from keyaccount.base.errors import Invalid, Missing
 from keyaccount.base.language import Say, say
+from keyaccount.interfaces.web.intelligence.wording import one_in_words
 from keyaccount.interfaces.web.pages import done, page
 from keyaccount.queries.intelligence.linking import linkable
 from keyaccount.queries.intelligence.showing import show_intelligence
@@ -38,9 +39,15 @@ def _field(name: str, label: Say, kind: str = "text", **more: Any) -> Control:
 
 
 def _form(
-    request: HttpRequest, title: Say, controls: list[Control], run: Callable[[dict[str, str]], Any], said: Say
+    request: HttpRequest,
+    title: Say,
+    controls: list[Control],
+    run: Callable[[dict[str, str]], Any],
+    said: Say,
+    template: str = "insiders/panels/form.html",
+    **more: Any,
 ) -> HttpResponse:
-    """GET: the form. POST: `run`, or the form again with what is wrong."""
+    """GET: the form. POST: `run`, or the form again with what is wrong. `more`: what else the template draws."""
     problems: tuple[Any, ...] = ()
     if request.method == "POST":
         values = {one["name"]: request.POST.get(one["name"], "") for one in controls}
@@ -58,8 +65,9 @@ def _form(
         "action": request.path,
         "controls": controls,
         "problems": [{"field": p.field, "message": p.message} for p in problems],
+        **more,
     }
-    return page(request, "insiders/panels/form.html", context, status=422 if problems else 200)
+    return page(request, template, context, status=422 if problems else 200)
 
 
 @require_POST
@@ -83,9 +91,8 @@ def settle(request: HttpRequest, id: UUID, pair: UUID) -> HttpResponse:
     held = next((one for one in found.pairs if one.row.pk == pair and one.settle), None)
     if held is None:
         raise Missing()
-    options = [(str(one.id), one.values["statement"]) for one in (found.told, held.other)]
     controls = [
-        _field("holds", say("以哪条为准"), "radio", options=options, required=True, value=""),
+        _field("holds", say("以哪条为准"), "radio", required=True, value=""),
         _field("why", say("裁定理由"), "textarea", required=True, attrs={"rows": 3, "maxlength": 300}),
         _field("on", say("裁定日期"), "date", value=_today().isoformat()),
     ]
@@ -95,6 +102,8 @@ def settle(request: HttpRequest, id: UUID, pair: UUID) -> HttpResponse:
         controls,
         lambda values: settle_pair(by=by, at=clock.now(), id=pair, **values),
         say("已裁定"),
+        template="intelligence/settle.html",
+        both=[one_in_words(found.page, found.told), one_in_words(held.page, held.other)],
     )
 
 
@@ -157,7 +166,7 @@ def unname(request: HttpRequest, id: UUID, member: UUID) -> HttpResponse:
 def link(request: HttpRequest, id: UUID) -> HttpResponse:
     """Which record the statement supports."""
     by: Principal = request.principal  # type: ignore[attr-defined]
-    found = linkable(by, show_intelligence(by, id, _today()).told.row)
+    found = linkable(by, show_intelligence(by, id, _today()).told.row, LINKABLE)
     options = [(f"{one.entity}:{one.object_id}", f"{one.label}：{one.name}") for one in found]
 
     def run(values: dict[str, str]) -> Any:

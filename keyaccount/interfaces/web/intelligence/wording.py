@@ -6,8 +6,8 @@ from typing import Any
 
 from keyaccount.base.language import Say, say
 from keyaccount.interfaces.web.values import words
+from keyaccount.playbook.cross_check import Record
 from keyaccount.queries.intelligence.checking import STATES, Standing
-from keyaccount.queries.intelligence.sources import SourceRecord
 from keyaccount.queries.intelligence.telling import Told, ToldList
 
 LOOKS = {
@@ -26,7 +26,7 @@ def look(standing: Standing) -> dict[str, Any]:
     return {"label": str(STATES[standing.state]), "tone": tone, "icon": icon}
 
 
-def record(kept: SourceRecord) -> str:
+def record(kept: Record) -> str:
     """How the source did so far, in a line; a share only when there is enough to tell."""
     told: list[Say] = []
     if kept.share is not None:

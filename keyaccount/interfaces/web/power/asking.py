@@ -32,9 +32,13 @@ class Ask:
         """The map as the actions want it named."""
         return {"deal": self.deal} if self.deal else {"account": self.account}
 
+    def text(self, name: str) -> str:
+        """A text of the operation; empty where there is none."""
+        return "" if self.body.get(name) is None else str(self.body[name])
+
     def card(self, name: str = "card") -> str:
         """The stakeholder's id. On an account's map somebody of whom nothing was said yet is put on it now."""
-        given = str(self.body[name])
+        given = self.text(name)
         if not given.startswith(UNSAID):
             return given
         card = place_person(by=self.by, at=self.at, person=given.removeprefix(UNSAID), **self.map)
@@ -42,7 +46,7 @@ class Ask:
 
     def person(self, name: str) -> str:
         """The person of a card; a placeholder has none, so that no line can be drawn to it."""
-        given = str(self.body[name])
+        given = self.text(name)
         if given.startswith(UNSAID):
             return str(found(self.by, "person", given.removeprefix(UNSAID)).pk)
         card = found(self.by, "stakeholder", given)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from keyaccount.access import opened
-from keyaccount.actions.people.create_person import create_person
+from keyaccount.actions.power.add_person import add_person
 from keyaccount.actions.power.add_placeholder import add_placeholder
 from keyaccount.actions.power.identify_placeholder import identify_placeholder
 from keyaccount.actions.power.place_person import place_person
@@ -25,8 +24,8 @@ def set_(ask: Ask) -> Undo:
         by=ask.by,
         at=ask.at,
         id=ask.card(),
-        attribute=str(body["attribute"]),
-        value=body["value"],
+        attribute=ask.text("attribute"),
+        value=body.get("value"),
         rival=body.get("rival"),
         basis=basis,
         **seen,
@@ -35,26 +34,25 @@ def set_(ask: Ask) -> Undo:
 
 
 def undo(ask: Ask) -> Undo:
-    said = undo_value(by=ask.by, at=ask.at, value=str(ask.body["value"]))
+    said = undo_value(by=ask.by, at=ask.at, value=ask.text("value"))
     return {"op": "undo", "value": str(said.pk)}
 
 
 def add(ask: Ask) -> Undo:
-    """Somebody of this name whom we know and who is not on the map, else somebody new at the customer."""
-    known = opened(ask.by, "person").filter(account=ask.account, name=str(ask.body["name"]).strip())
-    here = opened(ask.by, "stakeholder").filter(opportunity=ask.deal, removed_at=None)
-    person = known.exclude(pk__in=here.filter(person__isnull=False).values("person_id")).first()
-    if person is None:
-        raw = {name: ask.body[name] for name in ("name", "title", "unit") if ask.body.get(name)}
-        if ask.body.get("manager"):
-            raw["reports_to"] = ask.person("manager")
-        person = create_person(by=ask.by, at=ask.at, raw={**raw, "account": str(ask.account)})
-    card = place_person(by=ask.by, at=ask.at, person=person.pk, **ask.map)
+    card = add_person(
+        by=ask.by,
+        at=ask.at,
+        name=ask.text("name"),
+        title=ask.text("title"),
+        unit=ask.body.get("unit"),
+        manager=ask.person("manager") if ask.body.get("manager") else None,
+        **ask.map,
+    )
     return {"op": "remove", "card": str(card.pk)}
 
 
 def place(ask: Ask) -> Undo:
-    card = place_person(by=ask.by, at=ask.at, person=str(ask.body["person"]), **ask.map)
+    card = place_person(by=ask.by, at=ask.at, person=ask.text("person"), **ask.map)
     return {"op": "remove", "card": str(card.pk)}
 
 
@@ -62,9 +60,9 @@ def placeholder(ask: Ask) -> Undo:
     card = add_placeholder(
         by=ask.by,
         at=ask.at,
-        label=str(ask.body["label"]),
+        label=ask.text("label"),
         unit=ask.body.get("unit"),
-        function=str(ask.body.get("function") or ""),
+        function=ask.text("function"),
         **ask.map,
     )
     return {"op": "remove", "card": str(card.pk)}
@@ -72,12 +70,9 @@ def placeholder(ask: Ask) -> Undo:
 
 def identify(ask: Ask) -> Undo:
     """The person behind a placeholder: one we know, or somebody new by `name`."""
-    person = ask.body.get("person")
-    if not person and ask.body.get("name"):
-        raw = {"name": ask.body["name"], "account": str(ask.account)}
-        person = str(create_person(by=ask.by, at=ask.at, raw=raw).pk)
-    identify_placeholder(by=ask.by, at=ask.at, id=ask.card(), person=person)
-    return {"op": "identify", "card": str(ask.body["card"])}
+    card, person = ask.card(), ask.body.get("person")
+    identify_placeholder(by=ask.by, at=ask.at, id=card, person=person, name=ask.text("name"))
+    return {"op": "identify", "card": card}
 
 
 def remove(ask: Ask) -> Undo:
@@ -87,5 +82,5 @@ def remove(ask: Ask) -> Undo:
 
 
 def restore(ask: Ask) -> Undo:
-    remove_stakeholder(by=ask.by, at=ask.at, id=str(ask.body["card"]), restore=True)
-    return {"op": "remove", "card": str(ask.body["card"])}
+    card = remove_stakeholder(by=ask.by, at=ask.at, id=ask.text("card"), restore=True)
+    return {"op": "remove", "card": str(card.pk)}

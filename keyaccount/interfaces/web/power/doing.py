@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
 from keyaccount.access import Principal, found
 from keyaccount.base import clock
-from keyaccount.base.errors import Invalid, KeyAccountError, Missing, Problem
+from keyaccount.base.errors import Invalid, KeyAccountError, Problem
 from keyaccount.base.language import say
 from keyaccount.interfaces.web.pages import STATUS, done
 from keyaccount.interfaces.web.power import cards, lines
 from keyaccount.interfaces.web.power.asking import Ask, Undo
+from keyaccount.interfaces.web.power.checking import ODD, checked, read
 
 OPS: dict[str, Callable[[Ask], Undo]] = {
     "set": cards.set_,
@@ -39,7 +40,7 @@ OPS: dict[str, Callable[[Ask], Undo]] = {
 @require_POST
 def again(request: HttpRequest, id: UUID, kind: str) -> HttpResponse:
     """Undo from the toast of the outline: the operation that undoes stands in the address."""
-    perform(asked(request, kind, id, json.loads(request.GET["op"])))
+    perform(asked(request, kind, id, read(request.GET.get("op", ""))))
     return done(say("已撤回"), reload="#main")
 
 
@@ -47,31 +48,26 @@ def again(request: HttpRequest, id: UUID, kind: str) -> HttpResponse:
 def do(request: HttpRequest, id: UUID, kind: str) -> JsonResponse:
     """200 with `undo`, or the error's status with what is wrong."""
     try:
-        body = json.loads(request.body)
-        if not isinstance(body, dict) or body.get("op") not in OPS:
-            raise ValueError
-    except ValueError:
-        return _told(Invalid(Problem("op", say("看不懂这个操作，请刷新页面后再试"))))
-    try:
-        return JsonResponse({"undo": perform(asked(request, kind, id, body))})
+        return JsonResponse({"undo": perform(asked(request, kind, id, read(request.body)))})
     except KeyAccountError as error:
         return _told(error)
 
 
-def asked(request: HttpRequest, kind: str, id: UUID, body: dict[str, Any]) -> Ask:
-    """The operation with its map; `Missing` where the reader may not know of the deal or the account."""
+def asked(request: HttpRequest, kind: str, id: UUID, body: Any) -> Ask:
+    """The operation, checked, with its map. Raises `Invalid`, or `Missing` where the reader may not know of the map."""
     by: Principal = request.principal  # type: ignore[attr-defined]
     row = found(by, "opportunity" if kind == "deal" else "account", id)
     account, deal = (row.account_id, row.pk) if kind == "deal" else (row.pk, None)
-    return Ask(by, clock.now(), account, deal, body)
+    return Ask(by, clock.now(), account, deal, checked(body))
 
 
 def perform(ask: Ask) -> Undo:
-    """Do it. An operation without what it needs is `Missing`."""
-    try:
-        return OPS[str(ask.body.get("op"))](ask)
-    except KeyError:
-        raise Missing() from None
+    """Do all of it or nothing."""
+    work = OPS.get(ask.text("op"))
+    if work is None:
+        raise Invalid(Problem("op", ODD))
+    with transaction.atomic():
+        return work(ask)
 
 
 def _told(error: KeyAccountError) -> JsonResponse:

@@ -12,6 +12,7 @@ from keyaccount.actions.power.end_own_tie import end_own_tie
 from keyaccount.actions.power.set_own_tie import set_own_tie
 from keyaccount.actions.power.set_seat import set_seat
 from keyaccount.interfaces.web.power.asking import UNSAID, Ask, Undo
+from keyaccount.records.people.models import Tie
 
 _TOLD = ("weight", "basis", "source", "note", "certainty", "observed_on")
 
@@ -49,17 +50,23 @@ def tie(ask: Ask) -> Undo:
         by=ask.by,
         at=ask.at,
         account=ask.account,
-        kind=str(body["kind"]),
+        kind=ask.text("kind"),
         person=body.get("from_person") or ask.person("person"),
         other=body.get("to_person") or (ask.person("other") if body.get("other") else None),
         rival=body.get("rival"),
         raw={name: body[name] for name in _TOLD if body.get(name)},
     )
-    return {"op": "cut", "tie": str(drawn.pk)}
+    if drawn.created_at != ask.at:  # it stood there just so
+        return _again(drawn)
+    replaced = opened(ask.by, "tie").filter(account=ask.account, kind=drawn.kind, removed_at=ask.at).first()
+    return _again(replaced) if replaced else {"op": "cut", "tie": str(drawn.pk)}
 
 
 def cut(ask: Ask) -> Undo:
-    row = cut_tie(by=ask.by, at=ask.at, id=str(ask.body["tie"]))
+    return _again(cut_tie(by=ask.by, at=ask.at, id=ask.text("tie")))
+
+
+def _again(row: Tie) -> Undo:
     again = {"op": "tie", "kind": row.kind, "from_person": str(row.person_id), "weight": row.weight}
     ends = {"to_person": row.other_id, "rival": row.rival_id}
     told = {name: str(value) for name in _TOLD[1:] if (value := getattr(row, name))}
@@ -68,29 +75,29 @@ def cut(ask: Ask) -> Undo:
 
 def own(ask: Ask) -> Undo:
     body, person = ask.body, ask.person("card")
-    rows = opened(ask.by, "own_tie").filter(member=body["member"], person=person, removed_at=None)
-    before = rows.values("level", "wanted", "cadence_days").first()
+    rows = opened(ask.by, "own_tie").filter(account=ask.account, member=body.get("member"), person=person)
+    before = rows.filter(removed_at=None).values("level", "wanted", "cadence_days").first()
     set_own_tie(
         by=ask.by,
         at=ask.at,
         account=ask.account,
         person=person,
-        member=body["member"],
+        member=ask.text("member"),
         level=body.get("level", 0),
         wanted=body.get("wanted", 0),
         cadence_days=body.get("cadence"),
     )
     if before is None:
-        return {"op": "own_end", "card": body["card"], "member": body["member"]}
+        return {"op": "own_end", "card": body["card"], "member": body.get("member")}
     back = {"level": before["level"], "wanted": before["wanted"], "cadence": before["cadence_days"]}
-    return {"op": "own", "card": body["card"], "member": body["member"], **back}
+    return {"op": "own", "card": body["card"], "member": body.get("member"), **back}
 
 
 def own_end(ask: Ask) -> Undo:
     own = ask.body.get("own")
     if own is None:  # the undoing of a first word, whatever was said since
-        rows = opened(ask.by, "own_tie").filter(member=ask.body["member"], person=ask.person("card"))
-        own = rows.filter(removed_at=None).values_list("pk", flat=True).first()
+        rows = opened(ask.by, "own_tie").filter(account=ask.account, member=ask.body.get("member"))
+        own = rows.filter(person=ask.person("card"), removed_at=None).values_list("pk", flat=True).first()
     row = end_own_tie(by=ask.by, at=ask.at, id=str(own))
     back = {"level": row.level, "wanted": row.wanted, "cadence": row.cadence_days}
     return {"op": "own", "card": f"{UNSAID}{row.person_id}", "member": str(row.member_id), **back}

@@ -6,6 +6,7 @@ import json
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
@@ -21,6 +22,7 @@ from keyaccount.records.accounts.choices import FACT_SOURCE
 from keyaccount.records.people.choices import CERTAINTY, CREDIBILITY, FUNCTION, LEVEL, RELIABILITY
 
 _BASIS = ("source", "evidence", "reliability", "credibility", "certainty", "observed_on")
+LEVELS = {str(n): n for n in range(1, 6)}
 
 
 def answer(kind: str, id: UUID, text: Say, undo: dict[str, Any]) -> HttpResponse:
@@ -67,7 +69,8 @@ def card(request: HttpRequest, id: UUID, kind: str, card: str) -> HttpResponse:
     values, seen = changed(told, one, request.POST)
     basis = {name: request.POST[name] for name in _BASIS if request.POST.get(name)}
     try:
-        set_values(by=ask.by, at=ask.at, id=ask.card(), values=values, basis=basis, seen=seen)
+        with transaction.atomic():  # somebody of whom nothing was said yet is put on the map with it
+            set_values(by=ask.by, at=ask.at, id=ask.card(), values=values, basis=basis, seen=seen)
     except (Invalid, Conflict) as error:
         context["problems"] = _problems(error)
         return page(request, "power/panels/card.html", context, status=422)
@@ -110,7 +113,7 @@ def _typed(kind: str, form: QueryDict, name: str) -> Any:
     if kind == "flag":
         return True if form.get(name) else None
     if kind == "level":
-        return int(str(form[name])) if form.get(name, "").isdigit() else None
+        return LEVELS.get(form.get(name, ""), form.get(name)) or None
     return form.get(name) or None
 
 

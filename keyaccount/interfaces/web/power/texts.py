@@ -127,6 +127,7 @@ TEXTS = {
     "level.4": say("信得过的顾问"),
     "is.join": say("，"),
     "is.and": say("、"),
+    "is.also": say("；"),
     "is.placeholder": say("还没找到的人：{name}"),
     "is.left": say("已离任"),
     "is.value": say("{label} {value}"),
