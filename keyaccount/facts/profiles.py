@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from keyaccount.access import FieldClass, Principal, access_to, everything
 from keyaccount.base.language import say
 from keyaccount.records.journal.models import Entry
@@ -56,6 +58,14 @@ def forget(entries: Iterable[Entry]) -> None:
         if named & gone and entry.kind != "person.erased":
             entry.label = str(say("已删除的联系人"))
             entry.data = {key: value for key, value in entry.data.items() if key not in _WORDS}
+
+
+def unforgotten(rows: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Entries whose words may be searched: none about somebody erased."""
+    erased = everything(Entry, why=_WHY).filter(kind="person.erased", person_id__isnull=False)
+    gone = list(erased.values_list("person_id", flat=True))
+    told = rows.exclude(entity="tie", data__other__in=[str(id) for id in gone]) if gone else rows
+    return told.exclude(person_id__in=gone)
 
 
 def _named(entry: Entry) -> set[str]:

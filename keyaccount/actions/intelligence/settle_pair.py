@@ -23,7 +23,9 @@ def settle_pair(
 ) -> IntelligencePair:
     """The settled pair: `holds` came true, the other one didn't, `on` that day (default today), `why` in words.
 
-    Needs the right to change both. Raises `Missing`, `Refused` or `Invalid`.
+    Where only some know of one of the two, the other one stays as it was: its readers must not be told by its outcome,
+    and whoever settles may still say of it by itself how it turned out. Needs the right to change both. Raises
+    `Missing`, `Refused` or `Invalid`.
     """
     seen: IntelligencePair = found(by, "intelligence_pair", id)
     rows = [opened_for(by, row.pk) for row in both(by, seen.one_id, seen.other_id)]
@@ -38,7 +40,7 @@ def settle_pair(
     reason, when = words("why", say("裁定理由"), why), past_day("on", on or day_of(at), at)
     put(pair, by=by, at=at, holds_id=true.pk, why=reason, resolved_on=when)
     secret = any(row.secret for row in rows)
-    for row in rows:
+    for row in [row for row in rows if row.secret or not secret]:
         put(row, by=by, at=at, outcome="right" if row is true else "wrong", outcome_on=when)
     tell("intelligence.settled", true, by=by, at=at, secret=secret)
     return pair

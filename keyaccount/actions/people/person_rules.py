@@ -57,8 +57,8 @@ def prepare_post(change: Change) -> list[Problem]:
         problems.append(Problem("other_account", say("所选部门不属于这个客户"), field="unit"))
     if change.after("reports_to") and change.after("reports_to") == change.after("person"):
         problems.append(Problem("cycle", say("直属上级不能是本人"), field="reports_to"))
-    elif _in_circle(change):
-        problems.append(Problem("cycle", say("不能向自己的下级汇报"), field="reports_to"))
+    elif problem := _superior(change):
+        problems.append(problem)
     others = everything(Post, why=_KEEP).filter(person_id=change.after("person")).exclude(pk=row.pk)
     if change.created and "is_primary" not in change.values:
         change.values["is_primary"] = not others.filter(is_primary=True).exists()
@@ -68,15 +68,18 @@ def prepare_post(change: Change) -> list[Problem]:
     return problems
 
 
-def _in_circle(change: Change) -> bool:
-    """Whether the superior, newly given, reports to the person at this account, however indirectly."""
+def _superior(change: Change) -> Problem | None:
+    """What is wrong with a superior newly given: nobody of this customer, or somebody below, however indirectly."""
     fields = [change.policy.by_name[name] for name in ("person", "account", "reports_to", "ended_on")]
     now = [change.after(field.name) for field in fields]
     person, account, above, ended = now
     told_before = not change.created and now == [getattr(change.row, field.path) for field in fields]
     if above is None or ended or told_before:
-        return False
-    posts = everything(Post, why=_KEEP).filter(account_id=account, ended_on=None, reports_to__isnull=False)
+        return None
+    posts = everything(Post, why=_KEEP).filter(account_id=account)
+    if not posts.filter(person_id=above).exists():
+        return Problem("other_account", say("所选上级不是这个客户的人"), field="reports_to")
+    posts = posts.filter(ended_on=None, reports_to__isnull=False)
     lines: dict[UUID, list[UUID]] = {}
     for below, superior in posts.exclude(pk=change.row.pk).values_list("person_id", "reports_to_id"):
         lines.setdefault(below, []).append(superior)
@@ -86,7 +89,7 @@ def _in_circle(change: Change) -> bool:
         if (one := left.pop()) not in met:
             met.add(one)
             left += lines.get(one, [])
-    return person in met
+    return Problem("cycle", say("不能向自己的下级汇报"), field="reports_to") if person in met else None
 
 
 def _may_give(change: Change, held_elsewhere: bool) -> None:

@@ -40,7 +40,19 @@ def report_person(*, by: Principal, at: datetime, id: UUID | str, purpose: str) 
     if not may_report(by, row):
         raise Refused()
     told = stated(purpose, say("请写明谁在什么时候提出的要求"))
-    made = report_of(by, row, at=at, purpose=told)
+    return report_of(by, row, at=at, purpose=told)
+
+
+def report_of(by: Principal, row: Person, *, at: datetime, purpose: str) -> Report:
+    """The report itself, on record; in clear what the maker may reveal, the rest of the sensitive part not at all."""
+    telling, complete = Telling(by), may_reveal(by, row)
+    sections = [
+        Section("person", policy_of("person").label, [_contact(telling, row, complete)]),
+        *named(telling, row),
+        cards(telling, row),
+    ]
+    if complete:
+        sections += [_profile(telling, row), looked(row)]
     journaling.write(
         "person.reported",
         by=by,
@@ -50,21 +62,8 @@ def report_person(*, by: Principal, at: datetime, id: UUID | str, purpose: str) 
         label=row.name,
         account_id=row.account_id,
         person_id=row.pk,
-        data={"purpose": told},
+        data={"purpose": purpose},
     )
-    return made
-
-
-def report_of(by: Principal, row: Person, *, at: datetime, purpose: str) -> Report:
-    """The report itself; in clear what the maker may reveal, the rest of the sensitive part not at all."""
-    telling, complete = Telling(by), may_reveal(by, row)
-    sections = [
-        Section("person", policy_of("person").label, [_contact(telling, row, complete)]),
-        *named(telling, row),
-        cards(telling, row),
-    ]
-    if complete:
-        sections += [_profile(telling, row), looked(row)]
     return Report(row.name, at, purpose, complete, [one for one in sections if one.items])
 
 

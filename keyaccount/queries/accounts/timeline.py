@@ -14,7 +14,7 @@ from keyaccount.access import Field, FieldClass, Principal, access_to, everythin
 from keyaccount.base.errors import Invalid, Problem
 from keyaccount.base.language import Say, say
 from keyaccount.facts.editions import edition_in_force
-from keyaccount.facts.profiles import forget
+from keyaccount.facts.profiles import forget, unforgotten
 from keyaccount.queries.deals.telling import deal_words
 from keyaccount.queries.records.names import names_for
 from keyaccount.records.accounts.models import Account
@@ -109,7 +109,7 @@ def _stream(
     if rooms:
         rows = rows.filter(entity__in=list(rooms))
     if text:
-        rows = rows.filter(_holding(text))
+        rows = unforgotten(rows.filter(_holding(text)))
     if cursor:
         at, last = _read(cursor)
         rows = rows.filter(Q(at__lte=at) & (Q(at__lt=at) | Q(id__lt=last)))

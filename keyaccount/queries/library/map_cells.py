@@ -11,6 +11,7 @@ from keyaccount.facts import power_rows
 from keyaccount.facts.editions import edition_in_force
 from keyaccount.queries.power.told import label_of
 from keyaccount.queries.records.list_records import Row
+from keyaccount.queries.records.names import names_for
 
 _SEAT = {"title": say("职务"), "unit": say("部门"), "manager": say("直属上级")}
 
@@ -30,15 +31,14 @@ def map_cells(by: Principal, rows: Sequence[Row]) -> dict[Any, dict[str, Any]]:
     for card, attribute, value in power_rows.standing_values(ids):
         if attribute in attributes and value not in (None, "", []):
             found[card][attribute] = _cell(attributes[attribute], value)
-    posts = (
-        opened(by, "post").filter(person_id__in=people, ended_on=None).select_related("unit", "reports_to")
-    )
+    posts = opened(by, "post").filter(person_id__in=people, ended_on=None).select_related("unit")
     seats = {(post.account_id, post.person_id): post for post in posts.order_by("is_primary", "pk")}
+    above = names_for(by, "person", {post.reports_to_id for post in seats.values() if post.reports_to_id})
     for row in rows:
         post = seats.get((row.values.get("account"), row.values.get("person")))
         if post:
-            above = post.reports_to.name if post.reports_to else None
-            seat = {"title": post.title, "unit": post.unit.name if post.unit else None, "manager": above}
+            unit = post.unit.name if post.unit else None
+            seat = {"title": post.title, "unit": unit, "manager": above.get(post.reports_to_id)}
             found[row.id] |= seat
     return found
 

@@ -270,3 +270,14 @@ def test_两个人同时改_谁的也不丢_别人的客户改不了(world: Told
         edit_intelligence(by=acting(world.hanmei), at=NOW, id=row.pk, raw={"secret": "1"})
     with pytest.raises((Missing, Refused)):
         record_intelligence(by=acting(world.finance), at=NOW, raw=world.raw("预算两百万"))
+
+
+def test_和只有几个人知道的情报一起裁定_别人看到的那条不变(world: Told) -> None:
+    public = world.told("预算两百万")
+    secret = world.told("密约：预算八十万", source_person=world.chen, secret="1")
+    made = pair(world, public, secret, "contradicts")
+    before = Intelligence.rows.filter(pk=public.pk).values().get()
+    settle_pair(by=acting(world.lilei), at=NOW, id=made.pk, holds=secret.pk, why="批复写着八十万")
+    assert Intelligence.rows.filter(pk=public.pk).values().get() == before
+    secret.refresh_from_db()
+    assert secret.outcome == "right"

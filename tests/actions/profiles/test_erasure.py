@@ -244,10 +244,24 @@ def test_日志的底稿不动_页面上不再有他的名字(world: Known) -> N
     assert list(Entry.rows.order_by("pk").values())[:-1] == before
 
 
+def test_时间线里搜不到删掉的名字_也搜不到写过他的话(world: Known) -> None:
+    by = acting(world.lilei)
+    draw_tie(
+        by=by, at=NOW, account=world.account.pk, kind="influences", person=world.liu.pk, other=world.wang.pk
+    )
+    found = account_timeline(by, world.account.pk, text="王建国").happenings
+    assert {one.entity for one in found} >= {"person", "tie"}
+    world.erase()
+    assert not account_timeline(by, world.account.pk, text="王建国").happenings
+    assert not account_timeline(by, world.account.pk, text="处长 王").happenings
+    assert account_timeline(by, world.account.pk, text="刘敏").happenings
+
+
 def test_删除时可以同时导出(world: Known) -> None:
     made = world.erase(report=True)
     assert made.report and "13800138000" in words(made.report) and TOLD not in words(made.report)
-    assert made.report.name == "王建国" and not Entry.rows.filter(kind="person.reported").exists()
+    assert made.report.name == "王建国"
+    assert Entry.rows.get(kind="person.reported").data == {"purpose": ASKED}
 
 
 def test_有没有内线_删除的回答和日志一样(world: Known) -> None:
@@ -255,7 +269,7 @@ def test_有没有内线_删除的回答和日志一样(world: Known) -> None:
     count = Entry.rows.count()
     made = world.erase(report=True)
     entries = Entry.rows.order_by("pk")[count:]
-    assert [e.kind for e in entries] == ["person.erased"]
+    assert [e.kind for e in entries] == ["person.reported", "person.erased"]
     assert made.report and "松柏" not in words(made.report)
 
 

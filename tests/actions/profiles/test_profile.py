@@ -13,10 +13,12 @@ from keyaccount.actions.profiles.expire_profiles import expire_profiles
 from keyaccount.actions.profiles.keep_profile import keep_profile
 from keyaccount.actions.profiles.keeping_out import kept_out
 from keyaccount.actions.profiles.remove_profile import remove_profile
+from keyaccount.actions.profiles.report_person import report_person
 from keyaccount.actions.profiles.reveal_profile import reveal_profile
 from keyaccount.actions.shared import sealing
 from keyaccount.base.errors import Conflict, Invalid, Missing, Refused
 from keyaccount.base.ids import new_id
+from keyaccount.queries.org.audit import audit_log
 from keyaccount.queries.profiles.showing import show_profile
 from keyaccount.records.journal.models import Entry
 from keyaccount.records.people.models import PersonKey, ProfileEntry
@@ -217,3 +219,15 @@ def test_删掉一条_日志只说删了(world: Customer) -> None:
     remove_profile(by=acting(world.lilei), at=NOW, id=row.pk)
     assert not ProfileEntry.rows.exists() and not PersonKey.rows.exists()
     assert Entry.rows.get(kind="profile_entry.removed").data == {}
+
+
+def test_审计看得到每次查看和每份报告_看不到内容(world: Customer) -> None:
+    row = world.keep()
+    reveal_profile(by=acting(world.lilei), at=NOW, id=row.pk, purpose="拜访前准备")
+    report_person(by=acting(world.lilei), at=NOW, id=world.wang.pk, purpose="本人来信要求")
+    for group in ("", "secrets"):
+        rows = audit_log(acting(world.auditor), group=group).rows
+        told = {one.happening.kind: one for one in rows}
+        assert told["person.revealed"].purpose == "拜访前准备"
+        assert told["person.reported"].purpose == "本人来信要求"
+        assert TOLD not in repr(rows) and "profile_entry.kept" not in told
