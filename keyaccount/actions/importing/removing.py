@@ -11,12 +11,13 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, OuterRef, ProtectedError
 
-from keyaccount.access import everything, policy_of
+from keyaccount.access import FieldClass, everything, policies, policy_of
 from keyaccount.actions.shared import indexing
 from keyaccount.records.accounts.models import Account, Note
 from keyaccount.records.common import Guarded
+from keyaccount.records.deals.models import Intelligence
 from keyaccount.records.org.models import Member
-from keyaccount.records.people.models import CustomerUnit, Person, Post
+from keyaccount.records.people.models import CustomerUnit, Person, PersonKey, Post
 
 _WHY = "the member's own import is taken back with all it made"
 
@@ -47,13 +48,25 @@ def remove(made: Iterable[tuple[str, UUID]], span: Span) -> set[UUID]:
     return gone
 
 
+def _hidden() -> set[type[Any]]:
+    """What is personal or secret: whoever takes an import back may not know that it is there, so it keeps nothing."""
+    return {policy.model for policy in policies().values() if policy.floor >= FieldClass.PERSONAL} | {
+        PersonKey
+    }
+
+
 def _worked_on(model: type[Any], ids: Sequence[UUID], span: Span) -> set[UUID]:
-    """Those to which anything was added after the import."""
+    """Those to which anything was added after the import that is no secret of others."""
     found: set[UUID] = set()
+    hidden = _hidden()
     for relation in model._meta.related_objects:
         other, name = relation.related_model, relation.field.name
+        if other in hidden:
+            continue
         if issubclass(other, Guarded) and any(f.name == "created_at" for f in other._meta.fields):
             rows = everything(other, why=_WHY)
+            if model is Person and other is Intelligence:
+                rows = rows.filter(secret=False)
             later = rows.filter(**{f"{name}__in": ids}, created_at__gt=span.imported)
             found |= set(later.values_list(f"{name}_id", flat=True))
     if model is Member:

@@ -60,10 +60,12 @@ def begin_insider(
     return row
 
 
-def code_for(by: Principal, raw: Any, person: Person, account: Account, own: Insider | None = None) -> str:
-    """A code name that is free among mine and gives away neither the person nor the customer."""
+def code_for(
+    by: Principal, raw: Any, person: Person | None, account: Account | None, own: Insider | None = None
+) -> str:
+    """A code name that is free among mine and gives away neither the person nor the customer, where they are known."""
     code = words("code_name", say("代号"), raw, most=40, needed=True)
-    told = [person.name, account.name, account.short_name]
+    told = [person.name if person else "", *([account.name, account.short_name] if account else [])]
     if any(name and (name in code or code in name) for name in told):
         raise invalid("code_name", say("代号不能让人猜到是谁，请换一个"), "telling")
     mine = everything(Insider, why=_WHY).filter(owner_id=by.id, code_name=code)

@@ -26,8 +26,8 @@ def edit_insider(
 ) -> Insider:
     """Only by the owner. Raises `Missing`, `Refused` or `Invalid`."""
     row = owned(by, id)
-    person: Person = everything(Person, why=_WHY).get(pk=row.person_id)
-    account: Account = everything(Account, why=_WHY).get(pk=row.account_id)
+    person: Person | None = everything(Person, why=_WHY).filter(pk=row.person_id).first()
+    account: Account | None = everything(Account, why=_WHY).filter(pk=row.account_id).first()
     new = {
         "code_name": code_for(by, code_name, person, account, own=row),
         "why": words("why", say("为什么选他"), why, needed=True),

@@ -45,7 +45,9 @@ def hand_over(*, by: Principal, at: datetime, id: UUID | str, member: UUID | str
         raise invalid("member", say("现在就是他负责"), "owner")
     everything(InsiderReader, why=_WHY).filter(insider=row).delete()
     theirs = everything(Insider, why=_WHY).filter(owner=whom)
-    same: Insider | None = theirs.filter(person_id=row.person_id).select_for_update().first()
+    same: Insider | None = (
+        theirs.filter(person_id=row.person_id, person__isnull=False).select_for_update().first()
+    )
     if same:
         _join(row, same)
         row.delete()

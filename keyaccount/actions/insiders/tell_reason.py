@@ -28,4 +28,4 @@ def tell_reason(*, by: Principal, at: datetime, id: UUID | str, raw: Mapping[str
             raise invalid(
                 field.name, say("能看到商机的同事都会看到这里：不要写代号，也不要写内线"), "telling"
             )
-    return create_record(by=by, at=at, entity="reason", raw={**raw, "person": str(row.person_id)})
+    return create_record(by=by, at=at, entity="reason", raw={**raw, "person": str(row.person_id or "")})

@@ -106,14 +106,18 @@ def show_insider(by: Principal, id: UUID | str, today: date) -> InsiderShown:
     )
 
 
-def _name(by: Principal, entity: str, id: UUID) -> str:
+def _name(by: Principal, entity: str, id: UUID | None) -> str:
     """Empty where the reader does not see it."""
     return opened(by, entity, archived=True).filter(pk=id).values_list("name", flat=True).first() or ""
 
 
 def _reasons(by: Principal, row: Insider) -> list[Any]:
     """Reasons to choose us that this person can use inside, of deals the reader sees."""
-    rows = opened(by, "reason").filter(person_id=row.person_id).select_related("opportunity")
+    rows = (
+        opened(by, "reason")
+        .filter(person_id=row.person_id, person__isnull=False)
+        .select_related("opportunity")
+    )
     return list(rows.order_by("-created_at", "-pk"))
 
 

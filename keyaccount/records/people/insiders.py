@@ -18,11 +18,12 @@ from keyaccount.records.people.person import Person
 class Insider(Record):
     """Somebody at a customer who is being won, or was, under a code name. `owner` names who else may know (`readers`).
 
-    Two of us may each keep the same person without learning of one another.
+    Two of us may each keep the same person without learning of one another. Person and account are empty once somebody
+    took back the import that made them: whoever does so must neither learn of an insider nor destroy what is kept.
     """
 
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    account = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     owner = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     code_name = models.CharField(max_length=40)
     state = models.CharField(max_length=10, default="candidate")

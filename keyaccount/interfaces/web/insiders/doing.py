@@ -135,7 +135,7 @@ def hand(request: HttpRequest, id: UUID) -> HttpResponse:
     def run(values: dict[str, Any]) -> HttpResponse:
         hand_over(by=by, at=clock.now(), id=id, member=values["member"])
         told(request, say("已交给同事"))
-        return done("", redirect=reverse("insiders:account", args=[found.row.account_id]))
+        return done("", redirect=_back(found.row.account_id))
 
     note = say("交出以后你和现在的知情人都不再看到这条记录。")
     return _form(request, say("交给同事负责"), [member(say("交给谁"))], run, note)
@@ -148,7 +148,11 @@ def forget_it(request: HttpRequest, id: UUID) -> HttpResponse:
     account = show_insider(by, id, clock.day_of(clock.now())).row.account_id
     forget(by=by, id=id)
     told(request, say("已删除"))
-    return done("", redirect=reverse("insiders:account", args=[account]))
+    return done("", redirect=_back(account))
+
+
+def _back(account: UUID | None) -> str:
+    return reverse("insiders:account", args=[account]) if account else reverse("home")
 
 
 def reason(request: HttpRequest, id: UUID) -> HttpResponse:
