@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from keyaccount.actions.importing.map_rows import MapRows
 from keyaccount.actions.importing.rows import Given, Order
+from keyaccount.actions.importing.run_import import run_import
+from keyaccount.actions.importing.undo_import import undo_import
+from keyaccount.actions.power.draw_tie import draw_tie
+from keyaccount.actions.power.set_seat import set_seat
 from keyaccount.base.errors import Refused
 from keyaccount.queries.library.export_rows import export_rows
 from keyaccount.records.deals.models import Stakeholder, StakeholderValue
-from keyaccount.records.people.models import Person, Post, Tie
+from keyaccount.records.journal.models import Entry
+from keyaccount.records.people.models import CustomerUnit, Person, Post, Tie
 from tests.actions.power.maps import Map
 from tests.cast import NOW, acting
+from tests.importing import clock, outcomes, take, written
 
 pytestmark = pytest.mark.django_db
 HEAD = "name account opportunity title unit manager roles power veto stance concerns source evidence tie tie_to weight".split()  # fmt: skip
@@ -91,3 +101,65 @@ def test_what_is_exported_can_be_imported_again() -> None:
     ]
     assert {one.result for one in MapRows(Order(story.by, NOW)).take(again)} == {"unchanged"}
     assert export_rows(acting(story.zhaoqiang), "maps", {}).count == 0
+
+
+def test_a_power_that_is_no_whole_number_refuses_its_row_only() -> None:
+    story = Map()
+    found = MapRows(Order(story.by, NOW)).take(
+        rows("孙主任|江海银行||||||³", "吴工|江海银行||||||４", "钱处|江海银行||||||3.5")
+    )
+    assert [one.result for one in found] == ["refused", "created", "refused"]
+    assert "1 到 5" in found[0].reason and story.map(account=True)
+
+
+def test_words_in_another_order_change_nothing() -> None:
+    """角色换个顺序、顾虑重复一遍，还是同一句话：日志里不多一行。"""
+    story = Map()
+    line = "郑敏|江海银行|行政系统|风险总监|风险部|周行长|{}|4|是|中立|{}|||影响|周行长|3"
+    MapRows(Order(story.by, NOW)).take(rows(line.format("审批者、影响者", "太赶；怕出事")))
+    before = (StakeholderValue.rows.count(), Entry.rows.count())
+    again = MapRows(Order(story.by, NOW)).take(rows(line.format("影响者、审批者", "太赶；怕出事；太赶")))
+    assert [one.result for one in again] == ["unchanged"]
+    assert (StakeholderValue.rows.count(), Entry.rows.count()) == before
+
+
+def test_the_whole_import_is_taken_back(settings: Any, tmp_path: Path) -> None:
+    """上级、部门、换过轻重的关系都回到原样；别人改过的位置留着。"""
+    settings.FILES_DIR = tmp_path / "files"
+    story = Map()
+    pair = {"account": story.account.pk, "kind": "influences"}
+    draw_tie(
+        by=story.by,
+        at=NOW,
+        person=story.wu.pk,
+        other=story.sun.pk,
+        raw={"weight": 1, "note": "老同事"},
+        **pair,
+    )
+    posts = Post.rows.order_by("pk").values_list("person__name", "unit__name", "reports_to__name")
+    units, seats = CustomerUnit.rows.count(), list(posts)
+    head = ("姓名", "客户", "部门", "直属上级", "关系", "对方", "强弱")
+    lines = (
+        ("吴工", "江海银行", "创新实验室", "周行长", "影响", "孙主任", "3"),
+        ("钱处", "江海银行", "创新实验室", "孙主任", "", "", ""),
+        ("新来的", "江海银行", "创新实验室", "吴工", "", "", ""),
+    )
+    run = take(story.by, "maps", written(tmp_path / "图.csv", head, lines))
+    assert run.counts["refused"] == 0, outcomes(run)
+    assert ("吴工", "创新实验室", "周行长") in list(posts.all())
+    assert [tie.weight for tie in Tie.rows.filter(removed_at=None)] == [3]
+    undo_import(by=story.by, at=NOW + timedelta(hours=1), id=run.pk)
+    run_import(id=run.pk, now=clock(NOW + timedelta(hours=1)))
+    assert {outcome for _, outcome, _ in outcomes(run)} == {"undone"}
+    assert [seat for seat in posts.all() if seat[0] != "新来的"] == seats
+    assert CustomerUnit.rows.count() == units and Person.rows.get(name="新来的").archived_at
+    tie = Tie.rows.get(removed_at=None)
+    assert (tie.weight, tie.note, tie.other_id) == (1, "老同事", story.sun.pk)
+    assert not Stakeholder.rows.filter(removed_at=None).exists()
+
+    again = take(story.by, "maps", written(tmp_path / "又.csv", head, lines[1:2]))
+    set_seat(by=story.by, at=NOW + timedelta(hours=2), account=story.account.pk, person=story.qian.pk, change={"reports_to": story.wu.pk})  # fmt: skip
+    undo_import(by=story.by, at=NOW + timedelta(hours=3), id=again.pk)
+    run_import(id=again.pk, now=clock(NOW + timedelta(hours=3)))
+    assert {outcome for _, outcome, _ in outcomes(again)} == {"kept"}
+    assert ("钱处", "创新实验室", "吴工") in list(posts.all())

@@ -23,14 +23,16 @@ from keyaccount.actions.power.draw_tie import draw_tie
 from keyaccount.actions.power.place_person import place_person
 from keyaccount.actions.power.set_seat import set_seat
 from keyaccount.actions.power.set_values import set_values
+from keyaccount.actions.power.valuing import clean_value
 from keyaccount.actions.records.create_record import create_record
 from keyaccount.base.errors import Invalid, KeyAccountError, Problem
 from keyaccount.base.language import clauses, say
 from keyaccount.facts.editions import edition_in_force
+from keyaccount.facts.power_rows import standing_values
 from keyaccount.records.accounts.models import Account
-from keyaccount.records.deals.models import Stakeholder, StakeholderValue
+from keyaccount.records.deals.models import Stakeholder
 from keyaccount.records.people.choices import TIE
-from keyaccount.records.people.models import Tie
+from keyaccount.records.people.models import Post, Tie
 
 _WHY = "an import must recognise what is already on the map; that the importer may change it is asked by every verb"
 
@@ -88,7 +90,8 @@ class MapRows:
         card = place_person(by=self.by, at=self.at, person=person, **which)
         outcome.object_id = card.pk
         said, basis = values_of(self.power, row)
-        changed = {key: value for key, value in said.items() if value != self._now(card.pk, key[0])}
+        now = {attribute: value for _, attribute, value in standing_values([card.pk])}
+        changed = {key: value for key, value in said.items() if clean_value(key[0], value) != now.get(key[0])}
         made = set_values(by=self.by, at=self.at, id=card.pk, values=changed, basis=basis)
         outcome.before |= {"placed": not known, "values": [str(one.pk) for one in made]}
         outcome.result = UPDATED if known and made else UNCHANGED if known else CREATED
@@ -120,12 +123,6 @@ class MapRows:
             raise Invalid(Problem("choice", say("这个客户有几位“{name}”，请先分清", name=name), field="name"))
         return found[0] if found else None
 
-    def _now(self, card: UUID, attribute: str) -> Any:
-        rows = everything(StakeholderValue, why=_WHY).filter(
-            stakeholder_id=card, superseded_at=None, rival=None
-        )
-        return rows.filter(attribute=attribute).values_list("value", flat=True).first()
-
     def _lines(self, row: Given, outcome: Outcome) -> None:
         """What ties the person to others, who may stand further down in the file. What fails is told, the row stays."""
         account = self.accounts.of(row.text("account"))
@@ -138,15 +135,23 @@ class MapRows:
                 outcome.notes.append(_reason(bad))
 
     def _seat(self, row: Given, account: Account, outcome: Outcome) -> None:
-        change: dict[str, Any] = {}
+        change: dict[str, UUID] = {}
+        made = None
         if word := row.text("unit")[:120]:
             units = opened(self.by, "unit").filter(account=account, name=word).values_list("pk", flat=True)
-            change["unit"] = units.first() or self._unit(account, word)
+            change["unit"] = units.first() or (made := self._unit(account, word))
         if word := row.text("manager"):
             change["reports_to"] = self._must(word, account)
-        if change:
-            who = self._must(row.text("name"), account)
-            set_seat(by=self.by, at=self.at, account=account.pk, person=who, change=change)
+        who = self._must(row.text("name"), account)
+        posts = everything(Post, why=_WHY).filter(account=account, person_id=who, ended_on=None)
+        post = posts.order_by("-is_primary", "pk").first()
+        old = {name: getattr(post, f"{name}_id", None) for name in change}
+        if change == old:
+            return
+        set_seat(by=self.by, at=self.at, account=account.pk, person=who, change=change)
+        seat = {"account": account.pk, "person": who, "old": old, "new": change}
+        outcome.before |= _plain({"seat": seat, **({"unit": made} if made else {})})
+        outcome.result = UPDATED if outcome.result == UNCHANGED else outcome.result
 
     def _unit(self, account: Account, name: str) -> UUID:
         raw = {"account": str(account.pk), "name": name}
@@ -163,7 +168,7 @@ class MapRows:
             raise Invalid(Problem("choice", words, field="tie"))
         who = self._must(row.text("name"), account)
         ties = everything(Tie, why=_WHY).filter(account=account, person_id=who, removed_at=None)
-        known = set(ties.values_list("pk", flat=True))
+        known = {tie.pk: tie for tie in ties}
         tie = draw_tie(
             by=self.by,
             at=self.at,
@@ -175,6 +180,11 @@ class MapRows:
         )
         if tie.pk not in known:
             outcome.before["tie"] = str(tie.pk)
+            was = next(
+                (one for one in known.values() if (one.kind, one.other_id) == (kind, tie.other_id)), None
+            )
+            if was:
+                outcome.before["was"] = str(was.pk)
             outcome.result = UPDATED if outcome.result == UNCHANGED else outcome.result
 
     def _must(self, name: str, account: Account) -> UUID:
@@ -186,6 +196,13 @@ class MapRows:
     def link(self, rows: list[Given], ids: Mapping[int, UUID]) -> dict[int, Outcome]:
         """Lines are drawn chunk by chunk already."""
         return {}
+
+
+def _plain(value: Any) -> Any:
+    """Ids as a row of an import keeps them."""
+    if isinstance(value, dict):
+        return {name: _plain(each) for name, each in value.items()}
+    return str(value) if isinstance(value, UUID) else value
 
 
 def _said(key: str, label: Any) -> set[str]:

@@ -53,7 +53,7 @@ def _value(attribute: PowerAttribute, word: str) -> Any:
         return word.strip().lower() in _YES
     if attribute.kind == "list":
         return [part.strip() for part in _APART.split(word) if part.strip()]
-    return int(word) if attribute.kind == "level" and word.isdigit() else word
+    return int(word) if attribute.kind == "level" and word.isdecimal() else word
 
 
 def _option(attribute: PowerAttribute, word: str) -> str:

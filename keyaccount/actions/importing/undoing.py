@@ -40,7 +40,7 @@ def _chunk(run: ImportRun, by: Principal, span: Span, at: datetime) -> bool:
     pending = everything(ImportRow, why=_WHY).filter(run=run, outcome__in=(CREATED, UPDATED, MERGED))
     rows = list(pending.order_by("-number")[:CHUNK])
     if run.kind == "maps":
-        undo_maps(rows, by, at)
+        undo_maps(rows, by, span, at)
     elif run.kind in MONEY:
         MoneyUndo(rows, by, span).run()
     else:
