@@ -99,7 +99,9 @@ export class PowerMap extends HTMLElement {
       const { data, editable } = this.store;
       if (!data) return;
       this.toggleAttribute('data-fixed', !editable);
-      this.dataset['title'] = [data.map.name, data.map.day ?? this.dataset['today']].filter(Boolean).join(' · ');
+      this.dataset['title'] = [data.map.name, data.map.day ?? this.dataset['today']]
+        .filter(Boolean)
+        .join(' · ');
       this.view.dataset['empty'] = data.cards.length ? '' : say(editable ? 'map.empty' : 'map.emptyThen');
       this.view.setAttribute('tabindex', data.cards.length ? '-1' : '0');
       const of = JSON.stringify([data.tieKinds, data.attributes.length]);

@@ -33,7 +33,7 @@ def tell_tie(kind: str, row: Tie, *, by: Principal, at: datetime) -> None:
         at=at,
         entity="tie",
         object_id=row.pk,
-        label=f"{row.person.name} {TIE[row.kind]} {target}".strip(),
+        label=f"{row.person.name} {TIE[row.kind].msgid} {target}".strip(),  # put into words by who shows it
         account_id=row.account_id,
         person_id=row.person_id,
         data={

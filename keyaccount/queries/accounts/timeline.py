@@ -20,6 +20,7 @@ from keyaccount.queries.records.names import names_for
 from keyaccount.records.accounts.models import Account
 from keyaccount.records.journal.kinds import KINDS
 from keyaccount.records.journal.models import Entry
+from keyaccount.records.people.choices import TIE
 
 PAGE = 30
 _WHY = "the account was opened for the reader; the entries of what was merged into it belong to it"
@@ -157,10 +158,11 @@ def _happening(entry: Entry, actors: Mapping[Any, str], classes: frozenset[Field
     actor = actors.get(entry.actor_id, "") if entry.actor_id else str(say("系统"))
     changes = _changes(entry, classes)
     written = entry.entity in ("note", "contact")
+    label = _tied(entry) if entry.entity == "tie" else entry.label
     note = next((c.new for c in changes if written and c.field.name == "text"), "")
     words = {
         "who": actor,
-        "what": entry.label,
+        "what": label,
         "to": data.get("to_name", ""),
         "other": data.get("other_name", ""),
         "tier": _tier(str(data["tier"])) if "tier" in data else "",
@@ -177,8 +179,14 @@ def _happening(entry: Entry, actors: Mapping[Any, str], classes: frozenset[Field
         entity=entry.entity,
         object_id=entry.object_id,
         account_id=entry.account_id,
-        label=entry.label,
+        label=label,
     )
+
+
+def _tied(entry: Entry) -> str:
+    """The label of a tie, with its kind in the reader's words: it is stored in those of the source language."""
+    kind = TIE.get(str(entry.data.get("kind", "")))
+    return entry.label.replace(f" {kind.msgid} ", f" {kind} ", 1) if kind else entry.label
 
 
 def _changes(entry: Entry, classes: frozenset[FieldClass]) -> list[ChangeShown]:

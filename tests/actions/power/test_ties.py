@@ -11,7 +11,9 @@ from keyaccount.actions.power.set_own_tie import set_own_tie
 from keyaccount.actions.power.set_seat import set_seat
 from keyaccount.actions.records.create_record import create_record
 from keyaccount.actions.records.edit_record import edit_record
+from keyaccount.base import language
 from keyaccount.base.errors import Conflict, Invalid, Missing, Refused
+from keyaccount.queries.accounts.timeline import account_timeline
 from keyaccount.records.journal.models import Entry
 from keyaccount.records.people.models import OwnTie, Post, Tie
 from tests.actions.power.maps import Map, day
@@ -165,3 +167,14 @@ def test_who_may_not_draws_nothing() -> None:
         with pytest.raises(Missing):
             draw_tie(by=acting(who), at=NOW, **ends)
     assert not Tie.rows.exists()
+
+
+def test_时间线上的关系用看的人的语言_不用画的人的() -> None:
+    story = Map()
+    with language.speaking(language.EN):
+        draw_tie(by=story.by, at=NOW, account=story.account.pk, kind="influences", person=story.sun.pk, other=story.qian.pk)  # fmt: skip
+    assert Entry.rows.get(kind="tie.drawn").label == "孙主任 影响 钱处"
+    for spoken, told in ((language.ZH_HANT, "孙主任 影響 钱处"), (language.EN, "孙主任 Influences 钱处")):
+        with language.speaking(spoken):
+            (one,) = account_timeline(story.by, story.account.pk, rooms=["tie"]).happenings
+            assert one.label == told and told in str(one.sentence)

@@ -5,6 +5,8 @@ import { MARGIN } from './scene.ts';
 const LEAST = 0.08;
 /** The box for a new name lies over the top of the view. */
 const HEAD = 44;
+/** The room the folded legend takes below. */
+const FOOT = 48;
 const MOST = 2.5;
 const READABLE = 0.32;
 /** Below this only names are drawn, large. */
@@ -70,7 +72,7 @@ export class Viewport {
 
   private show(least: number): void {
     const { clientWidth, clientHeight } = this.view;
-    const room = clientHeight - HEAD;
+    const room = clientHeight - HEAD - FOOT;
     this.scale = Math.max(least, Math.min(clientWidth / this.width, room / this.height, 1.15));
     this.x = Math.max(0, (clientWidth - this.width * this.scale) / 2);
     this.y = HEAD + Math.max(0, (room - this.height * this.scale) / 3);
